@@ -1,0 +1,233 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.cause import Cause
+from articles.models.symptom import Symptom
+from editorial.models import Aspect, Page, PageKind, Source, Version, VersionPart
+
+
+class Condition(Page):
+    """A disorder of peripheral nerves."""
+
+    kind_of_page = PageKind.CONDITION
+    folder = "conditions"
+    url_name = "articles:condition"
+    aspects = (
+        Aspect.KEY_POINTS,
+        Aspect.WHEN_TO_GET_HELP,
+        Aspect.OVERVIEW,
+        Aspect.SYMPTOMS,
+        Aspect.CAUSES,
+        Aspect.DIAGNOSIS,
+        Aspect.TREATMENTS,
+        Aspect.SELF_CARE,
+        Aspect.LIVING_WITH,
+        Aspect.PROGNOSIS,
+        Aspect.PREVENTION,
+        Aspect.RESEARCH,
+        Aspect.NOT_KNOWN,
+        Aspect.QUESTIONS,
+    )
+    required_aspects = frozenset(
+        {
+            Aspect.KEY_POINTS,
+            Aspect.OVERVIEW,
+            Aspect.WHEN_TO_GET_HELP,
+            Aspect.SYMPTOMS,
+            Aspect.CAUSES,
+            Aspect.DIAGNOSIS,
+            Aspect.TREATMENTS,
+            Aspect.NOT_KNOWN,
+            Aspect.QUESTIONS,
+        }
+    )
+
+    class Meta:
+        proxy = True
+        verbose_name = _("condition")
+        verbose_name_plural = _("conditions")
+
+    @classmethod
+    def version_model(cls):
+        return ConditionVersion
+
+
+class ConditionVersion(Version):
+    class Pattern(models.TextChoices):
+        WIDESPREAD = "widespread", _("Many nerves")
+        FOCAL = "focal", _("One nerve or one area")
+        INJURY = "injury", _("A nerve that was hurt or cut")
+
+    pattern = models.CharField(
+        _("which nerves"), max_length=20, choices=Pattern.choices, help_text=_("Evidence about cut nerves and about widespread damage is never mixed.")
+    )
+
+    class Meta:
+        verbose_name = _("text of a condition")
+        verbose_name_plural = _("texts of conditions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pattern__in=["widespread", "focal", "injury"]),
+                name="pattern_is_known",
+                violation_error_message=_("That pattern does not exist."),
+            )
+        ]
+
+    def kind_problems(self):
+        return [
+            _("“%(target)s” is named without a source. Add at least one.") % {"target": association.target}
+            for association in self.associations.select_related("cause", "symptom").filter(sources=None)
+        ]
+
+    front_matter_keys = ("pattern", "causes", "symptoms")
+
+    @classmethod
+    def initial(cls):
+        return {"pattern": cls.Pattern.WIDESPREAD}
+
+    @classmethod
+    def check_front_matter(cls, front, library):
+        if front.get("pattern") not in cls.Pattern.values:
+            yield "pattern", _("The pattern must be one of: %(choices)s.") % {"choices": ", ".join(cls.Pattern.values)}
+        for key, name, kind in (("causes", "cause", PageKind.CAUSE), ("symptoms", "symptom", PageKind.SYMPTOM)):
+            seen = set()
+            for row in front.get(key) or []:
+                if not isinstance(row, dict) or set(row) != {name, "strength", "sources"}:
+                    yield key, _("Each row has exactly: %(name)s, strength, sources.") % {"name": name}
+                    continue
+                if not library.knows(kind, row[name]):
+                    yield key, _("The %(name)s “%(slug)s” is unknown. Correct the slug.") % {"name": name, "slug": row[name]}
+                if row[name] in seen:
+                    yield key, _("“%(slug)s” stands there twice. Remove one.") % {"slug": row[name]}
+                seen.add(row[name])
+                if row["strength"] not in Association.Strength.values:
+                    yield key, _("The strength must be one of: %(choices)s.") % {"choices": ", ".join(Association.Strength.values)}
+                yield from library.source_problems(key, row["sources"])
+
+    def read_front_matter(self, front, library):
+        self.pattern = front["pattern"]
+        for key, name, kind in (("causes", "cause", PageKind.CAUSE), ("symptoms", "symptom", PageKind.SYMPTOM)):
+            for row in front.get(key) or []:
+                target = {f"{name}_id": library.stored_page(kind, row[name]).pk}
+                association = Association.objects.create(version=self, strength=row["strength"], **target)
+                association.sources.set(library.stored_sources(row["sources"]))
+
+    def write_front_matter(self):
+        rows = self.associations.select_related("cause", "symptom").prefetch_related("sources").order_by("pk")
+        written = {"pattern": self.pattern, "causes": [], "symptoms": []}
+        for row in rows:
+            entry = {"strength": row.strength, "sources": sorted(source.key for source in row.sources.all())}
+            if row.cause_id:
+                written["causes"].append({"cause": row.cause.slug, **entry})
+            else:
+                written["symptoms"].append({"symptom": row.symptom.slug, **entry})
+        return {key: value for key, value in written.items() if value}
+
+
+class AssociationQuerySet(models.QuerySet):
+    def live(self):
+        """Associations that a live text names: all that readers may see."""
+        return self.filter(version__live_on__isnull=False)
+
+    def with_conditions(self):
+        """Fetches the condition's page in the same query, conditions in the order of their names."""
+        return self.select_related("version__live_on").order_by("version__live_on__name", "pk")
+
+    def with_targets(self):
+        return self.select_related("cause", "symptom").order_by("pk")
+
+
+class Association(VersionPart):
+    """A condition has a symptom, or a cause leads to it: one row, with its sources."""
+
+    class Strength(models.TextChoices):
+        ESTABLISHED = "established", _("established")
+        PROBABLE = "probable", _("probable")
+        CONTRIBUTES = "contributes", _("adds to the risk")
+        TRIGGER = "trigger", _("can set it off")
+
+    version = models.ForeignKey(ConditionVersion, on_delete=models.CASCADE, related_name="associations")
+    cause = models.ForeignKey(Cause, verbose_name=_("cause"), null=True, blank=True, on_delete=models.PROTECT, related_name="led_to")
+    symptom = models.ForeignKey(Symptom, verbose_name=_("symptom"), null=True, blank=True, on_delete=models.PROTECT, related_name="seen_in")
+    strength = models.CharField(_("how sure"), max_length=20, choices=Strength.choices, default=Strength.ESTABLISHED)
+    sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="associations")
+
+    objects = AssociationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cause or symptom")
+        verbose_name_plural = _("causes and symptoms")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cause__isnull=True, symptom__isnull=False) | Q(cause__isnull=False, symptom__isnull=True),
+                name="association_has_one_target",
+                violation_error_message=_("Choose a cause or a symptom, one of the two."),
+            ),
+            models.CheckConstraint(
+                condition=Q(strength__in=["established", "probable", "contributes", "trigger"]),
+                name="association_strength_is_known",
+                violation_error_message=_("That strength does not exist."),
+            ),
+            models.UniqueConstraint(
+                fields=["version", "cause"], name="cause_is_named_once", violation_error_message=_("This cause is already in the list.")
+            ),
+            models.UniqueConstraint(
+                fields=["version", "symptom"], name="symptom_is_named_once", violation_error_message=_("This symptom is already in the list.")
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.target)
+
+    @property
+    def target(self):
+        return self.cause or self.symptom
+
+    @property
+    def condition(self):
+        """The page whose live text names this; only for associations fetched with `with_conditions`."""
+        return self.version.live_on
+
+
+class Code(models.Model):
+    """A code of an outside system by which hospitals ask for this condition's page."""
+
+    class System(models.TextChoices):
+        ICD10CM = "icd-10-cm", _("ICD-10-CM")
+        MESH = "mesh", _("MeSH")
+        SNOMED = "snomed-ct", _("SNOMED CT")
+        ICD9CM = "icd-9-cm", _("ICD-9-CM")
+
+    class Scope(models.TextChoices):
+        EXACT = "exact", _("this code only")
+        SUBTREE = "subtree", _("this code and all below it")
+
+    page = models.ForeignKey(Condition, verbose_name=_("condition"), on_delete=models.CASCADE, related_name="codes")
+    system = models.CharField(_("code system"), max_length=20, choices=System.choices)
+    code = models.CharField(_("code"), max_length=30)
+    scope = models.CharField(_("covers"), max_length=10, choices=Scope.choices, default=Scope.EXACT)
+    rank = models.PositiveSmallIntegerField(_("rank"), default=1, help_text=_("1 is answered first where several pages have the code."))
+    checked = models.DateField(_("checked on"), null=True, blank=True, help_text=_("Empty while nobody has checked it: it is then not used."))
+
+    class Meta:
+        ordering = ["system", "code", "rank"]
+        verbose_name = _("code")
+        verbose_name_plural = _("codes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "system", "code"], name="page_has_a_code_once", violation_error_message=_("This page already has that code.")
+            ),
+            models.CheckConstraint(condition=Q(rank__gte=1), name="code_rank_starts_at_one", violation_error_message=_("The first rank is 1.")),
+            models.CheckConstraint(
+                condition=Q(system__in=["icd-10-cm", "mesh", "snomed-ct", "icd-9-cm"]),
+                name="code_system_is_known",
+                violation_error_message=_("That code system does not exist."),
+            ),
+            models.CheckConstraint(
+                condition=Q(scope__in=["exact", "subtree"]), name="code_scope_is_known", violation_error_message=_("That scope does not exist.")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_system_display()} {self.code}"

@@ -1,0 +1,72 @@
+"""Rich text: cleaning, Markdown in, Markdown out, and citation markers into footnotes. Pure functions on strings."""
+
+import re
+from html import escape, unescape
+
+import nh3
+from markdown_it import MarkdownIt
+from markdownify import MarkdownConverter
+
+TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
+ATTRIBUTES = {"a": {"href"}}
+EDITOR_NOTE = re.compile(r"^[ \t]*<!--.*?-->[ \t]*\n?", re.DOTALL | re.MULTILINE)
+MARKDOWN = MarkdownIt("commonmark", {"html": True})
+TAG = re.compile(r"<[^>]+>")
+BLOCK_END = re.compile(r"</(?:p|li|h3)>")
+HREF = re.compile(r'<a href="([^"]*)"')
+
+
+def clean_html(html):
+    """The HTML without anything but paragraphs, lists, emphasis, sub-headings and links.
+
+    Scripts, styles, attributes and foreign tags go, their text stays (that of scripts and styles goes too).
+    Links keep only addresses of this site and https ones. NUL characters, which PostgreSQL cannot store, go as well.
+    """
+    cleaned = nh3.clean(
+        html.replace("\x00", ""), tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None, strip_comments=True
+    )
+    return cleaned.strip()
+
+
+def from_markdown(text):
+    """Clean HTML of a Markdown text; editor's notes (HTML comments) are dropped."""
+    html = MARKDOWN.render(EDITOR_NOTE.sub("", text))
+    return re.sub(r">\n+<", "><", clean_html(html)).replace("\n", " ")
+
+
+def to_markdown(html):
+    """Markdown that gives this HTML again with `from_markdown`; the HTML itself where Markdown cannot say it."""
+    converter = MarkdownConverter(heading_style="ATX", bullets="-", strong_em_symbol="*", escape_misc=False)
+    text = converter.convert(html).strip()
+    text = re.sub(r"[ \t]+\n", "\n", text)
+    return text if from_markdown(text) == html else html
+
+
+def plain_text(html):
+    """The words of an HTML text: one line a paragraph, heading or list item."""
+    return unescape(TAG.sub("", BLOCK_END.sub("\n", html.replace("<br>", " ")))).strip()
+
+
+def internal_links(html):
+    """The addresses inside this site that an HTML text links to."""
+    return [unescape(href) for href in HREF.findall(html)]
+
+
+def with_footnotes(html, pattern, numbers):
+    """The HTML with each citation marker as links to the numbered sources of the page.
+
+    `pattern` finds a marker with its keys in group 1; `numbers` maps a source key to its number (1, 2, …).
+    Keys without a number are left out.
+    """
+
+    def links(match):
+        keys = [key.strip().removeprefix("@") for key in match[1].split(";")]
+        shown = sorted({numbers[key] for key in keys if key in numbers})
+        return "".join(f'<sup><a href="#source-{number}">[{number}]</a></sup>' for number in shown)
+
+    return pattern.sub(links, html)
+
+
+def paragraph(text):
+    """One plain text as an HTML paragraph."""
+    return f"<p>{escape(text)}</p>"

@@ -1,0 +1,25 @@
+"""How text becomes public: pages, their versions, sources, and the trail of what was done."""
+
+from editorial.models.editor import Editor
+from editorial.models.event import Event
+from editorial.models.page import Page, PageAddress, PageKind, PageManager, PageQuerySet
+from editorial.models.source import Citation, Source
+from editorial.models.version import Aspect, Section, Tag, TaggedVersion, Version, VersionPart
+
+__all__ = [
+    "Aspect",
+    "Citation",
+    "Editor",
+    "Event",
+    "Page",
+    "PageAddress",
+    "PageKind",
+    "PageManager",
+    "PageQuerySet",
+    "Section",
+    "Source",
+    "Tag",
+    "TaggedVersion",
+    "Version",
+    "VersionPart",
+]

@@ -1,0 +1,284 @@
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, TagBase
+
+from editorial.markup import clean_html
+from editorial.models.page import Page, PageKind
+
+
+class Status(models.TextChoices):
+    """Where a text stands. `TRANSITIONS` says what may follow; `editorial.actions` is the only writer."""
+
+    DRAFT = "draft", _("draft")  # its author is writing; the author or an administrator takes it on
+    IN_REVIEW = "in review", _("in review")  # waits for another clinician; nobody edits it
+    RETURNED = "returned", _("sent back")  # a reviewer asked for changes; the author takes it on
+    APPROVED = "approved", _("approved")  # reviewed by a clinician who did not write it; never changes again
+    STARTER = "starter", _("starter text")  # came with the starter library; no clinician has checked it yet
+    DISCARDED = "discarded", _("discarded")  # a draft that was given up; kept for the record
+
+
+TRANSITIONS = {
+    Status.DRAFT: {Status.IN_REVIEW, Status.DISCARDED},
+    Status.RETURNED: {Status.IN_REVIEW, Status.DISCARDED},
+    Status.IN_REVIEW: {Status.APPROVED, Status.RETURNED},
+    Status.APPROVED: set(),
+    Status.STARTER: set(),
+    Status.DISCARDED: set(),
+}
+EDITABLE = (Status.DRAFT, Status.RETURNED)
+OPEN = (*EDITABLE, Status.IN_REVIEW)
+
+
+class Aspect(models.TextChoices):
+    """What a section tells, in the words of the health-aspect vocabulary where it has one."""
+
+    KEY_POINTS = "key-points", _("Key points")
+    OVERVIEW = "overview", _("What it is")
+    SYMPTOMS = "symptoms", _("Symptoms")
+    CAUSES = "causes", _("Causes")
+    WHEN_TO_GET_HELP = "when-to-get-help", _("When to get help")
+    DIAGNOSIS = "diagnosis", _("How it is checked")
+    TREATMENTS = "treatments", _("Treatments")
+    SELF_CARE = "self-care", _("What you can do yourself")
+    LIVING_WITH = "living-with", _("Living with it")
+    PROGNOSIS = "prognosis", _("What to expect")
+    PREVENTION = "prevention", _("Prevention")
+    SUITABILITY = "suitability", _("Who it may be for")
+    HOW_IT_WORKS = "how-it-works", _("How it may work")
+    EFFECTIVENESS = "effectiveness", _("How well it works")
+    RISKS = "risks", _("Risks")
+    CAUTIONS = "cautions", _("Who should be careful")
+    SIDE_EFFECTS = "side-effects", _("Side effects")
+    WHAT_HAPPENS = "what-happens", _("What happens")
+    OTHER_CHOICES = "other-choices", _("Other choices, and doing nothing")
+    RESEARCH = "research", _("Research")
+    NOT_KNOWN = "what-is-not-known", _("What is not known")
+    QUESTIONS = "questions-to-ask", _("Questions to ask")
+
+
+class VersionPart(models.Model):
+    """Something that belongs to one version of a page, is copied with it, and is never public without it.
+
+    A subclass has a foreign key named ``version``.
+    """
+
+    class Meta:
+        abstract = True
+
+
+class VersionQuerySet(models.QuerySet):
+    def open(self):
+        """Texts that are on their way: drafts, sent back, or in review."""
+        return self.filter(status__in=OPEN)
+
+    def touched_by_editors(self):
+        """Texts that people made here, not the import."""
+        return self.exclude(status=Status.STARTER)
+
+
+class Version(models.Model):
+    """One text of a page. Kinds with more of their own have a child table."""
+
+    page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.PROTECT, related_name="versions", editable=False)
+    number = models.PositiveIntegerField(_("version"), editable=False)
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.CharField(
+        _("summary"), max_length=600, help_text=_("One or two plain sentences for lists and search results. Cite with [@key].")
+    )
+    also_called = models.JSONField(_("also called"), default=list, blank=True)
+    change_note = models.CharField(_("what changed"), max_length=300, blank=True, help_text=_("One line for readers and reviewers."))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("author"), null=True, editable=False, on_delete=models.PROTECT, related_name="authored_versions"
+    )
+    created_at = models.DateTimeField(_("started"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("last saved"), auto_now=True)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("reviewer"), null=True, editable=False, on_delete=models.PROTECT, related_name="reviewed_versions"
+    )
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, editable=False)
+    review_due = models.DateField(_("next review due"), null=True, editable=False)
+    return_reason = models.TextField(_("why it was sent back"), blank=True, editable=False)
+
+    tags = TaggableManager(through="editorial.TaggedVersion", verbose_name=_("tags"), blank=True)
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        permissions = [
+            ("write_draft", _("Can write drafts and send them for review")),
+            ("review_version", _("Can approve a draft or send it back")),
+            ("withdraw_page", _("Can withdraw a page and change its address")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "number"], name="version_number_is_unique"),
+            models.UniqueConstraint(
+                fields=["page"],
+                condition=Q(status__in=OPEN),
+                name="one_open_version_a_page",
+                violation_error_message=_("This page already has a draft. Finish or discard it first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="status_is_known", violation_error_message=_("That status does not exist.")
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("author")),
+                name="reviewer_is_not_the_author",
+                violation_error_message=_("Another clinician than the author must review a text."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.APPROVED) | Q(author__isnull=False, reviewer__isnull=False, reviewed_at__isnull=False),
+                name="approved_has_author_reviewer_and_date",
+                violation_error_message=_("An approved text names its author, its reviewer and the date of the review."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.APPROVED) | Q(reviewer__isnull=True, reviewed_at__isnull=True),
+                name="only_approved_is_reviewed",
+                violation_error_message=_("Only an approved text has a reviewer."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.STARTER) | Q(author__isnull=False),
+                name="only_starter_text_has_no_author",
+                violation_error_message=_("A text has an author, unless it came with the starter library."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.RETURNED) | ~Q(return_reason=""),
+                name="returned_says_why",
+                violation_error_message=_("Say why the text goes back to its author."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(summary=""),
+                name="version_has_title_and_summary",
+                violation_error_message=_("A text needs a title and a summary."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.get_status_display()}, version {self.number})"
+
+    @property
+    def is_editable(self):
+        return self.status in EDITABLE
+
+    @property
+    def is_starter(self):
+        return self.status == Status.STARTER
+
+    def own(self):
+        """This version as its kind's own model, with what only that kind has."""
+        model = Page.model_for(self.page.kind).version_model()
+        return self if isinstance(self, model) else model.objects.get(pk=self.pk)
+
+    def kind_problems(self):
+        """What stops publishing that only this kind can know: a list of sentences."""
+        return []
+
+    @classmethod
+    def initial(cls):
+        """Values that a new text of this kind starts with, where the database needs one."""
+        return {}
+
+    front_matter_keys: tuple = ()
+
+    def write_front_matter(self):
+        """What only this kind has, as the content files write it: a dict of plain values."""
+        return {}
+
+    @classmethod
+    def check_front_matter(cls, front, library):
+        """Yields (key, sentence) for what is wrong in this kind's part of a content file."""
+        return iter(())
+
+    def read_front_matter(self, front, library):
+        """Fills this version and its rows from this kind's part of a checked content file."""
+
+    @classmethod
+    def part_models(cls):
+        """Models of the things that belong to a version of this kind, in a stable order."""
+        return [
+            model
+            for model in apps.get_models()
+            if issubclass(model, VersionPart) and issubclass(cls, model._meta.get_field("version").related_model)
+        ]
+
+
+class Tag(TagBase):
+    """A word of the site's own tag vocabulary."""
+
+    description = models.CharField(_("description"), max_length=200, blank=True, help_text=_("One sentence at the top of the tag's page."))
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+
+class TaggedVersion(ItemBase):
+    content_object = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="version_has_a_tag_once")]
+
+
+class Section(VersionPart):
+    """A part of a text: written for this page, or a care card that is shared by many."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="sections")
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    aspect = models.CharField(_("what it tells"), max_length=30, choices=Aspect.choices)
+    heading = models.CharField(_("heading"), max_length=120, blank=True, help_text=_("Only where the usual heading of this part does not fit."))
+    body = ProseEditorField(
+        _("text"),
+        blank=True,
+        extensions={
+            "Bold": True,
+            "Italic": True,
+            "BulletList": True,
+            "OrderedList": True,
+            "ListItem": True,
+            "Link": {"enableTarget": False, "protocols": []},
+            "Heading": {"levels": [3]},
+            "HardBreak": False,
+        },
+        sanitize=clean_html,
+    )
+    card = models.ForeignKey(
+        Page,
+        verbose_name=_("care card"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="shown_in",
+        limit_choices_to={"kind": PageKind.CARE_CARD},
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(aspect__in=Aspect.values), name="aspect_is_known", violation_error_message=_("That kind of section does not exist.")
+            ),
+            models.CheckConstraint(
+                condition=(Q(card__isnull=True) & ~Q(body="")) | Q(card__isnull=False, body="", aspect=Aspect.WHEN_TO_GET_HELP),
+                name="section_has_a_text_or_a_care_card",
+                violation_error_message=_("A section holds either a text, or a care card under “When to get help”."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.heading or self.get_aspect_display()
+
+    def save(self, *args, **kwargs):
+        # The editor's field cleans in forms only; text also comes from the importer and from code.
+        self.body = clean_html(self.body)
+        super().save(*args, **kwargs)

@@ -1,0 +1,159 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Condition, Symptom
+from editorial.models import PageKind, Source, VersionPart
+from treatments.models.treatment import TreatmentVersion
+from treatments.stages import Certainty, Finding, Stage
+
+
+PLAIN_FIELDS = (
+    "outcome",
+    "finding",
+    "certainty",
+    "stage",
+    "statement",
+    "out_of",
+    "with_treatment",
+    "without_treatment",
+    "studies",
+    "participants",
+    "checked_on",
+    "recheck_on",
+)
+
+
+class EffectQuerySet(models.QuerySet):
+    def live(self):
+        """Effects that a live text states: all that readers may see."""
+        return self.filter(version__live_on__isnull=False)
+
+    def on_condition(self, condition):
+        return self.filter(condition=condition)
+
+    def on_symptom(self, symptom):
+        return self.filter(symptom=symptom)
+
+    def on_any(self, conditions, symptoms):
+        return self.filter(Q(condition__in=conditions) | Q(symptom__in=symptoms))
+
+    def with_treatment(self):
+        """Fetches the treatment's page in the same query."""
+        return self.select_related("version__live_on")
+
+
+class Effect(VersionPart):
+    """One evidence claim: what a treatment does for a condition or a symptom, how sure we are, and on what it rests."""
+
+    version = models.ForeignKey(TreatmentVersion, on_delete=models.CASCADE, related_name="effects")
+    condition = models.ForeignKey(Condition, verbose_name=_("condition"), null=True, blank=True, on_delete=models.PROTECT, related_name="effects")
+    symptom = models.ForeignKey(Symptom, verbose_name=_("symptom"), null=True, blank=True, on_delete=models.PROTECT, related_name="symptom_effects")
+    outcome = models.CharField(_("outcome"), max_length=120, help_text=_("What was measured, for example “Pain” or “Balance”."))
+    finding = models.CharField(_("finding"), max_length=20, choices=Finding.choices)
+    certainty = models.CharField(_("how sure we are"), max_length=20, choices=Certainty.choices)
+    stage = models.CharField(_("stage for this"), max_length=30, choices=Stage.choices)
+    statement = models.CharField(
+        _("in words"), max_length=600, help_text=_("Wording follows certainty: high = plain verb, moderate = probably, low = may, very low = we do not know.")
+    )
+    out_of = models.PositiveSmallIntegerField(_("out of"), null=True, blank=True, help_text=_("100 or 1,000 people; only if the source gives absolute numbers."))
+    with_treatment = models.PositiveSmallIntegerField(_("with the treatment"), null=True, blank=True)
+    without_treatment = models.PositiveSmallIntegerField(_("without it"), null=True, blank=True)
+    studies = models.PositiveIntegerField(_("number of studies"), null=True, blank=True)
+    participants = models.PositiveIntegerField(_("number of people"), null=True, blank=True)
+    sources = models.ManyToManyField(Source, verbose_name=_("sources"), related_name="effects")
+    checked_on = models.DateField(_("checked on"))
+    recheck_on = models.DateField(_("check again on"))
+
+    objects = EffectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("effect")
+        verbose_name_plural = _("effects")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(condition__isnull=True, symptom__isnull=False) | Q(condition__isnull=False, symptom__isnull=True),
+                name="effect_has_one_target",
+                violation_error_message=_("Choose a condition or a symptom, one of the two."),
+            ),
+            models.CheckConstraint(
+                condition=Q(certainty__in=Certainty.values), name="certainty_is_known", violation_error_message=_("That level of certainty does not exist.")
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values), name="effect_stage_is_known", violation_error_message=_("That stage does not exist.")
+            ),
+            models.CheckConstraint(
+                condition=Q(finding__in=Finding.values), name="finding_is_known", violation_error_message=_("That finding does not exist.")
+            ),
+            models.CheckConstraint(
+                condition=~Q(certainty=Certainty.NONE) | Q(stage__in=Stage.unproven(), finding__in=[Finding.UNCLEAR, Finding.NO_BENEFIT]),
+                name="untested_in_people_is_unproven",
+                violation_error_message=_("What was not tested in people is experimental or not recommended, and has no known benefit."),
+            ),
+            models.CheckConstraint(
+                condition=Q(out_of__isnull=True, with_treatment__isnull=True, without_treatment__isnull=True)
+                | Q(out_of__in=[100, 1000], with_treatment__lte=F("out_of"), without_treatment__lte=F("out_of")),
+                name="absolute_numbers_are_complete",
+                violation_error_message=_("Give all three numbers, out of 100 or 1,000, or none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(recheck_on__gt=F("checked_on")),
+                name="recheck_is_after_check",
+                violation_error_message=_("The next check comes after the last one."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.outcome}: {self.target}"
+
+    @property
+    def target(self):
+        return self.condition or self.symptom
+
+    @property
+    def treatment(self):
+        return self.version.live_on
+
+    @property
+    def is_option(self):
+        """Whether it may stand among the treatments: never what is unproven or was shown not to help."""
+        return self.stage not in Stage.unproven() and self.finding != Finding.NO_BENEFIT
+
+    @classmethod
+    def check_front_matter(cls, row, library):
+        """Yields ("effects", sentence) for what is wrong in one effect of a content file."""
+        if not isinstance(row, dict):
+            yield "effects", _("Each effect is a list of names and values.")
+            return
+        label = row.get("outcome") or _("an effect")
+        unknown = set(row) - {"condition", "symptom", "sources", *PLAIN_FIELDS}
+        if unknown:
+            yield "effects", _("%(label)s: the name “%(name)s” is unknown.") % {"label": label, "name": sorted(unknown)[0]}
+        targets = [(kind, row[kind.value]) for kind in (PageKind.CONDITION, PageKind.SYMPTOM) if kind.value in row]
+        if len(targets) != 1:
+            yield "effects", _("%(label)s: name a condition or a symptom, one of the two.") % {"label": label}
+        for kind, slug in targets:
+            if not library.knows(kind, slug):
+                yield "effects", _("%(label)s: the %(kind)s “%(slug)s” is unknown. Correct the slug.") % {"label": label, "kind": kind.label, "slug": slug}
+        try:
+            cls(**{name: row.get(name) for name in PLAIN_FIELDS}).full_clean(exclude={"version", "condition", "symptom"}, validate_unique=False)
+        except ValidationError as error:
+            for field, sentences in error.message_dict.items():
+                yield "effects", f"{label}: {'' if field == '__all__' else field + ': '}{' '.join(sentences)}"
+        yield from library.source_problems("effects", row.get("sources"))
+
+    @classmethod
+    def read_front_matter(cls, version, row, library):
+        """Makes the effect of one checked row of a content file."""
+        kind = PageKind.CONDITION if "condition" in row else PageKind.SYMPTOM
+        target = {f"{kind.value}_id": library.stored_page(kind, row[kind.value]).pk}
+        effect = cls.objects.create(version=version, **target, **{name: row.get(name) for name in PLAIN_FIELDS})
+        effect.sources.set(library.stored_sources(row["sources"]))
+        return effect
+
+    def write_front_matter(self):
+        target = {"condition": self.condition.slug} if self.condition_id else {"symptom": self.symptom.slug}
+        numbers = {name: getattr(self, name) for name in PLAIN_FIELDS if getattr(self, name) is not None}
+        return {**target, **numbers, "sources": sorted(source.key for source in self.sources.all())}

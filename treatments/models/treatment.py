@@ -1,0 +1,144 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from editorial.models import Aspect, Page, PageKind, PageManager, PageQuerySet, Version
+from treatments.stages import Stage
+
+
+NO_STATUS_YET = "Not stated yet."
+
+
+class Approach(models.TextChoices):
+    CAUSE = "treating-the-cause", _("Treating the cause")
+    MEDICINES = "medicines", _("Medicines")
+    PHYSICAL_THERAPY = "physical-therapy", _("Physical therapy and exercise")
+    CARE_AND_DEVICES = "care-and-devices", _("Foot care, braces and aids")
+    LIFESTYLE = "lifestyle", _("Lifestyle")
+    NUTRITION = "nutrition", _("Nutrition and vitamins")
+    PSYCHOLOGICAL = "psychological", _("Psychological therapies")
+    ELECTRICAL = "electrical-stimulation", _("Electrical stimulation")
+    ULTRASOUND = "ultrasound", _("Ultrasound")
+    PROCEDURES = "procedures", _("Procedures and surgery")
+    GROWTH_FACTORS = "neurotrophic-factors", _("Neurotrophic factors")
+    STEM_CELLS = "stem-cells", _("Stem cells")
+
+
+class TreatmentQuerySet(PageQuerySet):
+    def with_stage(self):
+        """Adds `stage` and `approach` of the *live* text, as their stored values."""
+        return self.annotate(stage=models.F("live__treatmentversion__stage"), approach=models.F("live__treatmentversion__approach"))
+
+    def in_stage(self, stage):
+        return self.filter(live__treatmentversion__stage=stage)
+
+
+class Treatment(Page):
+    """Something that is done, or being tested, for damaged nerves."""
+
+    kind_of_page = PageKind.TREATMENT
+    folder = "treatments"
+    url_name = "treatments:detail"
+    aspects = (
+        Aspect.KEY_POINTS,
+        Aspect.WHEN_TO_GET_HELP,
+        Aspect.OVERVIEW,
+        Aspect.SUITABILITY,
+        Aspect.HOW_IT_WORKS,
+        Aspect.EFFECTIVENESS,
+        Aspect.RISKS,
+        Aspect.CAUTIONS,
+        Aspect.WHAT_HAPPENS,
+        Aspect.OTHER_CHOICES,
+        Aspect.NOT_KNOWN,
+        Aspect.RESEARCH,
+        Aspect.QUESTIONS,
+    )
+    required_aspects = frozenset(aspects) - {Aspect.WHEN_TO_GET_HELP, Aspect.WHAT_HAPPENS, Aspect.RESEARCH}
+
+    objects = PageManager.from_queryset(TreatmentQuerySet)()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("treatment")
+        verbose_name_plural = _("treatments")
+
+    @classmethod
+    def version_model(cls):
+        return TreatmentVersion
+
+
+class TreatmentVersion(Version):
+    approach = models.CharField(_("approach"), max_length=30, choices=Approach.choices)
+    stage = models.CharField(
+        _("stage"), max_length=30, choices=Stage.choices, help_text=_("The badge at the top of the page: never better than the best of its effects.")
+    )
+    status_line = models.CharField(_("status in one line"), max_length=300, help_text=_("For example: “Not an approved treatment for neuropathy.”"))
+
+    class Meta:
+        verbose_name = _("text of a treatment")
+        verbose_name_plural = _("texts of treatments")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values), name="treatment_stage_is_known", violation_error_message=_("That stage does not exist.")
+            ),
+            models.CheckConstraint(
+                condition=Q(approach__in=Approach.values), name="approach_is_known", violation_error_message=_("That approach does not exist.")
+            ),
+            models.CheckConstraint(
+                condition=~Q(status_line=""), name="treatment_has_a_status_line", violation_error_message=_("Say the status in one line.")
+            ),
+        ]
+
+    @property
+    def is_unproven(self):
+        """True for treatments that are never shown like proven ones."""
+        return self.stage in Stage.unproven()
+
+    def kind_problems(self):
+        effects = list(self.effects.prefetch_related("sources"))
+        problems = [_("“%(outcome)s” has no source. Add at least one.") % {"outcome": effect.outcome} for effect in effects if not effect.sources.all()]
+        if self.status_line == NO_STATUS_YET:
+            problems.append(_("Say the status of the treatment in one line."))
+        if not effects:
+            problems.append(_("Say what is known: add at least one effect, with its certainty, stage and sources."))
+        elif Stage.rank(self.stage) < min(Stage.rank(effect.stage) for effect in effects):
+            problems.append(_("The stage of the page is better than that of every effect. Lower it."))
+        return problems
+
+    front_matter_keys = ("approach", "stage", "status", "effects")
+
+    @classmethod
+    def initial(cls):
+        return {"approach": Approach.MEDICINES, "stage": Stage.EXPERIMENTAL, "status_line": NO_STATUS_YET}
+
+    @classmethod
+    def check_front_matter(cls, front, library):
+        if front.get("approach") not in Approach.values:
+            yield "approach", _("The approach must be one of: %(choices)s.") % {"choices": ", ".join(Approach.values)}
+        if front.get("stage") not in Stage.values:
+            yield "stage", _("The stage must be one of: %(choices)s.") % {"choices": ", ".join(Stage.values)}
+        if not isinstance(front.get("status"), str) or not 0 < len(front["status"]) <= 300:
+            yield "status", _("Say the status in one line of at most 300 characters.")
+        effects = front.get("effects")
+        if not isinstance(effects, list) or not effects:
+            yield "effects", _("Say what is known: at least one effect, with its certainty, stage and sources.")
+            return
+        for row in effects:
+            yield from cls._meta.get_field("effects").related_model.check_front_matter(row, library)
+
+    def read_front_matter(self, front, library):
+        self.approach = front["approach"]
+        self.stage = front["stage"]
+        self.status_line = front["status"]
+        for row in front["effects"]:
+            self.effects.model.read_front_matter(self, row, library)
+
+    def write_front_matter(self):
+        effects = self.effects.select_related("condition", "symptom").prefetch_related("sources")
+        return {
+            "approach": self.approach,
+            "stage": self.stage,
+            "status": self.status_line,
+            "effects": [effect.write_front_matter() for effect in effects],
+        }
