@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from editorial import publication_checks
 from editorial.exceptions import NotPublishable, Refused, WrongState
+from editorial.markup import cited_keys
 from editorial.models import Citation, Event, Page, PageAddress, Source, TaggedVersion, Version
-from editorial.models.source import cited_keys
 from editorial.models.version import EDITABLE, TRANSITIONS, Status
 from editorial.permissions import require_own_draft, require_review, require_withdraw, require_write
 

@@ -1,7 +1,7 @@
 """Rich text: cleaning, Markdown in, Markdown out, and citation markers into footnotes. Pure functions on strings."""
 
 import re
-from html import escape, unescape
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -13,6 +13,7 @@ EDITOR_NOTE = re.compile(r"^[ \t]*<!--.*?-->[ \t]*\n?", re.DOTALL | re.MULTILINE
 MARKDOWN = MarkdownIt("commonmark", {"html": True})
 TAG = re.compile(r"<[^>]+>")
 BLOCK_END = re.compile(r"</(?:p|li|h3)>")
+MARKER = re.compile(r"\s*\[@([^\]\[]{1,600})\]")
 HREF = re.compile(r'<a href="([^"]*)"')
 
 
@@ -52,21 +53,29 @@ def internal_links(html):
     return [unescape(href) for href in HREF.findall(html)]
 
 
-def with_footnotes(html, pattern, numbers):
+def cited_keys(text):
+    """Source keys of the [@key; @key] markers of a text, in order, each once."""
+    keys = [key for match in MARKER.finditer(text) for key in _keys(match)]
+    return list(dict.fromkeys(key for key in keys if key))
+
+
+def without_markers(text):
+    """The text without its citation markers."""
+    return MARKER.sub("", text)
+
+
+def with_footnotes(html, numbers):
     """The HTML with each citation marker as links to the numbered sources of the page.
 
-    `pattern` finds a marker with its keys in group 1; `numbers` maps a source key to its number (1, 2, …).
-    Keys without a number are left out.
+    `numbers` maps a source key to its number (1, 2, …). Keys without a number are left out.
     """
 
     def links(match):
-        keys = [key.strip().removeprefix("@") for key in match[1].split(";")]
-        shown = sorted({numbers[key] for key in keys if key in numbers})
+        shown = sorted({numbers[key] for key in _keys(match) if key in numbers})
         return "".join(f'<sup><a href="#source-{number}">[{number}]</a></sup>' for number in shown)
 
-    return pattern.sub(links, html)
+    return MARKER.sub(links, html)
 
 
-def paragraph(text):
-    """One plain text as an HTML paragraph."""
-    return f"<p>{escape(text)}</p>"
+def _keys(match):
+    return [key.strip().removeprefix("@") for key in match[1].split(";")]

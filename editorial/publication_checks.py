@@ -4,9 +4,8 @@ import re
 
 from django.utils.translation import gettext as _
 
-from editorial.markup import internal_links, plain_text
+from editorial.markup import cited_keys, internal_links, plain_text
 from editorial.models import Aspect, Page, Source
-from editorial.models.source import cited_keys
 
 BANNED = re.compile(
     r"\b(breakthroughs?|miracles?|miraculous|cutting[- ]edge|revolutionary|guaranteed|safe and natural|promising|clinically proven"

@@ -120,6 +120,7 @@ CONTENT_DIR = BASE_DIR / "content"
 # --- Django --------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "neuroinfo",
     "search",
     "treatments",
     "articles",
@@ -132,6 +133,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]

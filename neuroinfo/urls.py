@@ -1,1 +1,31 @@
-urlpatterns = []
+"""All addresses of the site."""
+
+from django.contrib import admin
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import include, path
+
+from neuroinfo import views
+from neuroinfo.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("articles.urls")),
+    path("", include("treatments.urls")),
+    path("", include("search.urls")),
+    path("about/", views.static_page("about.html"), name="about"),
+    path("editorial-policy/", views.static_page("editorial_policy.html"), name="editorial_policy"),
+    path("privacy/", views.static_page("privacy.html"), name="privacy"),
+    path("accessibility/", views.static_page("accessibility.html"), name="accessibility"),
+    path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap_index"),
+    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+    path("robots.txt", views.robots_txt, name="robots"),
+    path("favicon.ico", views.favicon),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("healthz", views.healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.page_not_found
+handler500 = views.server_error

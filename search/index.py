@@ -2,9 +2,8 @@
 
 from django.db import connection, transaction
 
-from editorial.markup import plain_text
+from editorial.markup import plain_text, without_markers
 from editorial.models import Page
-from editorial.models.source import without_markers
 from search.models import SearchDocument
 from search.words import terms
 

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 MAX_CHARACTERS = 300
 MAX_TERMS = 12
 MAX_WORD = 40
+LIGHTEST_PHRASE = 0.5
 
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHE = re.compile(r"(?<=\w)['’‘`](?=\w)")
@@ -122,8 +123,10 @@ class PhraseBook:
         self.heaviest = math.log(1 + total)
         self.by_term = {}
         for phrase in self.phrases:
-            for term in phrase.terms:
-                self.by_term.setdefault(term, []).append(phrase)
+            # “feeling down” without its stop word is only “feel”, which says nothing: such a phrase would match everything.
+            if self.weight(phrase.terms) >= self.heaviest * LIGHTEST_PHRASE:
+                for term in phrase.terms:
+                    self.by_term.setdefault(term, []).append(phrase)
 
     def weight(self, some_terms):
         """Sum of the weights of terms; a word that no phrase has counts as the rarest."""
@@ -165,17 +168,20 @@ class Speller:
     def repair(self, word):
         """The nearest known word, or the word itself where it is known, short, or nothing is near enough.
 
-        Near means one slip (a letter changed, dropped, doubled or swapped) for 4 to 7 letters and two for more, with the first letter right.
+        Near means one slip (a letter changed, dropped, doubled or swapped) in a word of 5 to 8 letters and two in a longer one, with the
+        first letter right. A changed letter counts from 6 letters on: “shirt” is not “short”.
         """
-        if len(word) < 4 or word in self.known or word in STOP_WORDS or word in SAME_WORD or any(char.isdigit() for char in word):
+        if len(word) < 5 or word in self.known or word in STOP_WORDS or word in SAME_WORD or any(char.isdigit() for char in word):
             return word
         if any(stem(word) == stem(known) for known in self.by_start.get(word[0], ())):
             return word
-        allowed = 1 if len(word) <= 6 else 2
+        allowed = 1 if len(word) <= 8 else 2
         near = [
             (distance, -self.known[known], known)
             for known in self.by_start.get(word[0], ())
-            if abs(len(known) - len(word)) <= allowed and (distance := OSA.distance(word, known, score_cutoff=allowed)) <= allowed
+            if abs(len(known) - len(word)) <= allowed
+            and (len(word) >= 6 or len(known) != len(word) or sorted(known) == sorted(word))
+            and (distance := OSA.distance(word, known, score_cutoff=allowed)) <= allowed
         ]
         return min(near)[2] if near else word
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.cause import Cause
 from articles.models.symptom import Symptom
 from editorial.models import Aspect, Page, PageKind, Source, Version, VersionPart
+from editorial.models.source import rows_with_sources
 
 
 class Condition(Page):
@@ -134,8 +135,10 @@ class AssociationQuerySet(models.QuerySet):
         """Fetches the condition's page in the same query, conditions in the order of their names."""
         return self.select_related("version__live_on").order_by("version__live_on__name", "pk")
 
-    def with_targets(self):
-        return self.select_related("cause", "symptom").order_by("pk")
+    def with_their_sources(self, version):
+        """The associations of one version in their order, each with `shown_sources`: a list of sources. One query."""
+        links = self.model.sources.through.objects.filter(association__version=version)
+        return rows_with_sources(links.select_related("association__cause", "association__symptom", "source"), "association")
 
 
 class Association(VersionPart):

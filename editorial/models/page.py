@@ -1,5 +1,6 @@
 from functools import cache
 
+from django.apps import apps
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -36,6 +37,14 @@ class PageQuerySet(models.QuerySet):
         child = self.model.version_child()
         return self.select_related("live__reviewer", *([f"live__{child}"] if child else []))
 
+    def with_summary(self):
+        """Fetches the live text for lists in the same query."""
+        return self.select_related("live")
+
+    def with_sources(self):
+        """Fetches the citations of the live text with their sources in one more query."""
+        return self.prefetch_related(models.Prefetch("live__citations", self.model.citations()))
+
     def alphabetical(self):
         return self.order_by("name", "pk")
 
@@ -44,6 +53,10 @@ class PageQuerySet(models.QuerySet):
 
     def starting_with(self, letter):
         return self.filter(name__istartswith=letter)
+
+    def tagged(self, tag):
+        """Pages whose *live* text has this tag."""
+        return self.filter(live__tagged__tag=tag)
 
 
 class PageManager(models.Manager.from_queryset(PageQuerySet)):
@@ -139,6 +152,11 @@ class Page(models.Model):
     def model_for(cls, kind):
         """The proxy model of a kind of page (a `PageKind` or its value)."""
         return _models_by_kind()[str(kind)]
+
+    @staticmethod
+    def citations():
+        """All citations that may be shown, with their sources."""
+        return apps.get_model("editorial", "Citation").objects.filter(source__printable=True).select_related("source")
 
     @classmethod
     def version_model(cls):

@@ -1,5 +1,3 @@
-import re
-
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -100,15 +98,10 @@ class Citation(VersionPart):
         return self.source.key
 
 
-MARKER = re.compile(r"\s*\[@([^\]\[]{1,600})\]")
-
-
-def cited_keys(text):
-    """Source keys of the [@key; @key] markers of a text, in order, each once."""
-    keys = [key.strip().removeprefix("@") for match in MARKER.finditer(text) for key in match[1].split(";")]
-    return list(dict.fromkeys(key for key in keys if key))
-
-
-def without_markers(text):
-    """The text without its citation markers."""
-    return MARKER.sub("", text)
+def rows_with_sources(links, name):
+    """The rows that `links` (rows of a many-to-many table to `Source`) lead to, oldest first, each with `shown_sources`."""
+    rows = {}
+    for link in sorted(links, key=lambda link: (getattr(link, f"{name}_id"), link.source.key)):
+        row = rows.setdefault(getattr(link, f"{name}_id"), getattr(link, name))
+        row.shown_sources = [*getattr(row, "shown_sources", []), link.source]
+    return list(rows.values())

@@ -2,12 +2,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from editorial.markup import clean_html
+from editorial.markup import clean_html, without_markers
 from editorial.models.page import Page, PageKind
 
 
@@ -164,6 +165,11 @@ class Version(models.Model):
         return f"{self.title} ({self.get_status_display()}, version {self.number})"
 
     @property
+    def plain_summary(self):
+        """The summary without citation markers, for lists."""
+        return without_markers(self.summary)
+
+    @property
     def is_editable(self):
         return self.status in EDITABLE
 
@@ -209,15 +215,26 @@ class Version(models.Model):
         ]
 
 
+class TagQuerySet(models.QuerySet):
+    def published(self):
+        """Tags that a live text has."""
+        return self.filter(tagged__content_object__live_on__isnull=False).distinct()
+
+
 class Tag(TagBase):
     """A word of the site's own tag vocabulary."""
 
     description = models.CharField(_("description"), max_length=200, blank=True, help_text=_("One sentence at the top of the tag's page."))
 
+    objects = TagQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
+
+    def get_absolute_url(self):
+        return reverse("articles:tag", args=[self.slug])
 
 
 class TaggedVersion(ItemBase):

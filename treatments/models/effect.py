@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Condition, Symptom
 from editorial.models import PageKind, Source, VersionPart
+from editorial.models.source import rows_with_sources
 from treatments.models.treatment import TreatmentVersion
 from treatments.stages import Certainty, Finding, Stage
 
@@ -25,30 +26,32 @@ PLAIN_FIELDS = (
 )
 
 
+def _in_order(field, values):
+    return models.Case(*[models.When(**{field: value, "then": models.Value(place)}) for place, value in enumerate(values)])
+
+
 class EffectQuerySet(models.QuerySet):
     def live(self):
         """Effects that a live text states: all that readers may see."""
         return self.filter(version__live_on__isnull=False)
 
-    def on_condition(self, condition):
-        return self.filter(condition=condition)
-
-    def on_symptom(self, symptom):
-        return self.filter(symptom=symptom)
-
-    def on_any(self, conditions, symptoms):
-        return self.filter(Q(condition__in=conditions) | Q(symptom__in=symptoms))
-
     def with_treatment(self):
-        """Fetches the treatment's page in the same query."""
-        return self.select_related("version__live_on")
+        """Fetches the treatment's page in the same query; best stage first, then the surest."""
+        return self.select_related("version__live_on").order_by(
+            _in_order("stage", Stage.values), _in_order("certainty", Certainty.values), "version__live_on__name", "pk"
+        )
+
+    def with_their_sources(self, version):
+        """The effects of one version in their order, each with `shown_sources`: a list of sources. One query."""
+        links = self.model.sources.through.objects.filter(effect__version=version)
+        return rows_with_sources(links.select_related("effect__condition", "effect__symptom", "source"), "effect")
 
 
 class Effect(VersionPart):
     """One evidence claim: what a treatment does for a condition or a symptom, how sure we are, and on what it rests."""
 
     version = models.ForeignKey(TreatmentVersion, on_delete=models.CASCADE, related_name="effects")
-    condition = models.ForeignKey(Condition, verbose_name=_("condition"), null=True, blank=True, on_delete=models.PROTECT, related_name="effects")
+    condition = models.ForeignKey(Condition, verbose_name=_("condition"), null=True, blank=True, on_delete=models.PROTECT, related_name="condition_effects")
     symptom = models.ForeignKey(Symptom, verbose_name=_("symptom"), null=True, blank=True, on_delete=models.PROTECT, related_name="symptom_effects")
     outcome = models.CharField(_("outcome"), max_length=120, help_text=_("What was measured, for example “Pain” or “Balance”."))
     finding = models.CharField(_("finding"), max_length=20, choices=Finding.choices)
@@ -94,7 +97,15 @@ class Effect(VersionPart):
             ),
             models.CheckConstraint(
                 condition=Q(out_of__isnull=True, with_treatment__isnull=True, without_treatment__isnull=True)
-                | Q(out_of__in=[100, 1000], with_treatment__lte=F("out_of"), without_treatment__lte=F("out_of")),
+                # Each "is not null" is needed: a check that is unknown, because a number is missing, passes.
+                | Q(
+                    out_of__isnull=False,
+                    with_treatment__isnull=False,
+                    without_treatment__isnull=False,
+                    out_of__in=[100, 1000],
+                    with_treatment__lte=F("out_of"),
+                    without_treatment__lte=F("out_of"),
+                ),
                 name="absolute_numbers_are_complete",
                 violation_error_message=_("Give all three numbers, out of 100 or 1,000, or none."),
             ),
@@ -115,6 +126,10 @@ class Effect(VersionPart):
     @property
     def treatment(self):
         return self.version.live_on
+
+    @property
+    def certainty_steps(self):
+        return Certainty(self.certainty).steps
 
     @property
     def is_option(self):

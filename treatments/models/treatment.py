@@ -25,12 +25,10 @@ class Approach(models.TextChoices):
 
 
 class TreatmentQuerySet(PageQuerySet):
-    def with_stage(self):
-        """Adds `stage` and `approach` of the *live* text, as their stored values."""
-        return self.annotate(stage=models.F("live__treatmentversion__stage"), approach=models.F("live__treatmentversion__approach"))
-
-    def in_stage(self, stage):
-        return self.filter(live__treatmentversion__stage=stage)
+    def by_approach(self):
+        """In the order of the approaches, then by name."""
+        places = [models.When(live__treatmentversion__approach=value, then=models.Value(place)) for place, value in enumerate(Approach.values)]
+        return self.order_by(models.Case(*places), "name", "pk")
 
 
 class Treatment(Page):

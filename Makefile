@@ -1,0 +1,66 @@
+# Which Python makes the virtual environment, and where `make run` serves: make run PYTHON=python3.12 PORT=8001
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+
+BIN := .venv/bin
+# Checks and tests see no setting of the person who runs them, and have a data folder of their own: never var/.
+SETTINGS := ALLOWED_HOSTS BEHIND_PROXY DATABASE_URL DEBUG EMERGENCY_NUMBERS HSTS_SECONDS LOG_LEVEL SECRET_KEY SECURITY_CONTACT SITE_NAME SITE_URL TIME_ZONE
+ISOLATED := folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && env $(SETTINGS:%=-u %) DATA_DIR="$$folder"
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $(if $(UPGRADE),--upgrade)
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+
+.NOTPARALLEL:
+
+.PHONY: help
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: run
+run: ## Prepare what is needed and serve the site on this machine (PORT=8000)
+	@$(PYTHON) tools/start.py
+
+.PHONY: editor
+editor: ## Make an account for a person who writes, reviews or runs the site
+	@$(PYTHON) tools/start.py editor
+
+.PHONY: test
+test: deps check ## Everything that must pass: the checks, then the tests on SQLite and on PostgreSQL
+	@echo "Tests on SQLite"
+	@$(ISOLATED) $(BIN)/python -m pytest -n 2
+	@echo "Tests on PostgreSQL"
+	@$(ISOLATED) $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n 2
+
+.PHONY: check
+check: environment ## Style, types, templates, migrations and the settings of a production site
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	@find templates -name '*.html' -print0 | xargs -0 --no-run-if-empty $(BIN)/djade --check --target-version 5.2
+	@$(ISOLATED) $(BIN)/python -m mypy .
+	@$(ISOLATED) $(BIN)/python manage.py makemigrations --check --dry-run
+	@$(ISOLATED) ALLOWED_HOSTS=example.org SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+.PHONY: bench
+bench: environment ## Measure the site on SQLite and on PostgreSQL
+	@$(ISOLATED) $(BIN)/python tools/bench.py
+	@$(ISOLATED) $(BIN)/python tools/with_postgres.py $(BIN)/python tools/bench.py
+
+.PHONY: lock
+lock: environment ## Pin the requirements with their hashes (UPGRADE=1: to the newest releases)
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
+
+.PHONY: clean
+clean: ## Remove caches; the site's data in var/ and .venv stay
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . \( -path ./.venv -o -path ./var -o -path ./.git \) -prune -o -name __pycache__ -type d -exec rm -rf {} +
+
+.PHONY: environment
+environment:
+	@$(PYTHON) tools/environment.py requirements-dev.txt
+
+.PHONY: deps
+deps:
+	@$(PYTHON) tools/deps.py

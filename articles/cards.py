@@ -1,0 +1,43 @@
+"""The care cards together, as the page of urgent signs shows them."""
+
+from django.utils.safestring import mark_safe
+
+from articles.models import CareCardVersion
+from editorial.markup import cited_keys, with_footnotes
+from editorial.models import Citation, Section
+
+
+def read_cards(cards):
+    """Context for the page of urgent signs: `groups` by level, most urgent first, numbered `sources`, and `starter`. Three queries.
+
+    `cards` is a queryset of published care cards.
+    """
+    cards = list(cards.with_live().alphabetical())
+    numbers_of_live = [card.live_id for card in cards]
+    texts = {}
+    for section in Section.objects.filter(version__in=numbers_of_live).order_by("position", "pk"):
+        texts.setdefault(section.version_id, []).append(section.body)
+    sources = {citation.source.key: citation.source for citation in Citation.objects.for_display(numbers_of_live) if citation.source.printable}
+    groups = [{"level": level.value, "label": level.label, "cards": []} for level in CareCardVersion.Level]
+    numbers = {}
+    for group in groups:
+        for card in cards:
+            if card.live.carecardversion.level != group["level"]:
+                continue
+            body = "".join(texts.get(card.live_id, []))
+            for key in cited_keys(body):
+                if key in sources:
+                    numbers.setdefault(key, len(numbers) + 1)
+            group["cards"].append(
+                {
+                    "slug": card.slug,
+                    "heading": card.name,
+                    "action": card.live.plain_summary,
+                    "body": mark_safe(with_footnotes(body, numbers)),  # noqa: S308 - cleaned when it was stored
+                }
+            )
+    return {
+        "groups": [group for group in groups if group["cards"]],
+        "sources": [sources[key] for key in numbers],
+        "starter": any(card.live.is_starter for card in cards),
+    }

@@ -1,0 +1,103 @@
+"""Pages about the disorder: thin views, each a fetch, a call and a template."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from articles.cards import read_cards
+from articles.models import Article, Association, CareCard, Cause, Condition, GlossaryTerm, Symptom
+from editorial.addresses import find_public
+from editorial.listing import letters_and_page
+from editorial.models import Page, Tag
+from editorial.reading import read
+
+
+def _treatments(effects):
+    """Effects of published treatments: what is offered, and apart from it what is unproven or was shown not to help."""
+    shown = list(effects.live().with_treatment())
+    return {"options": [effect for effect in shown if effect.is_option], "unproven": [effect for effect in shown if not effect.is_option]}
+
+
+@require_safe
+def condition_detail(request, slug):
+    condition = find_public(Condition.objects, slug)
+    associations = Association.objects.with_their_sources(condition.live)
+    reading = read(condition, row_sources=[source for row in associations for source in row.shown_sources])
+    return render(
+        request,
+        "articles/condition_detail.html",
+        {
+            "reading": reading,
+            "causes": [row for row in associations if row.cause_id],
+            "symptoms": [row for row in associations if row.symptom_id],
+            **_treatments(condition.condition_effects),
+        },
+    )
+
+
+@require_safe
+def cause_detail(request, slug):
+    cause = find_public(Cause.objects, slug)
+    associations = Association.objects.live().filter(cause=cause).with_conditions()
+    return render(request, "articles/cause_detail.html", {"reading": read(cause), "associations": associations})
+
+
+@require_safe
+def symptom_detail(request, slug):
+    symptom = find_public(Symptom.objects, slug)
+    associations = Association.objects.live().filter(symptom=symptom).with_conditions()
+    return render(request, "articles/symptom_detail.html", {"reading": read(symptom), "associations": associations, **_treatments(symptom.symptom_effects)})
+
+
+@require_safe
+def article_detail(request, slug):
+    article = find_public(Article.objects, slug)
+    related = article.live.articleversion.related.published().alphabetical()
+    return render(request, "articles/article_detail.html", {"reading": read(article), "related": related})
+
+
+def _list(request, model, template):
+    pages = model.objects.published().with_summary().alphabetical()
+    return render(request, template, letters_and_page(request, pages) | {"model": model._meta})
+
+
+@require_safe
+def condition_list(request):
+    return _list(request, Condition, "articles/page_list.html")
+
+
+@require_safe
+def cause_list(request):
+    return _list(request, Cause, "articles/page_list.html")
+
+
+@require_safe
+def symptom_list(request):
+    return _list(request, Symptom, "articles/page_list.html")
+
+
+@require_safe
+def article_list(request):
+    return _list(request, Article, "articles/page_list.html")
+
+
+@require_safe
+def glossary(request):
+    terms = GlossaryTerm.objects.published().with_summary().with_sources().alphabetical()
+    return render(request, "articles/glossary.html", letters_and_page(request, terms, per_page=200))
+
+
+@require_safe
+def urgent_signs(request):
+    return render(request, "articles/urgent_signs.html", read_cards(CareCard.objects.published()))
+
+
+@require_safe
+def tag_list(request):
+    return render(request, "articles/tag_list.html", {"tags": Tag.objects.published()})
+
+
+@require_safe
+def tag_detail(request, slug):
+    tag = get_object_or_404(Tag.objects.published(), slug=slug)
+    pages = Page.objects.published().tagged(tag).with_summary().alphabetical()
+    return render(request, "articles/tag_detail.html", letters_and_page(request, pages) | {"tag": tag})

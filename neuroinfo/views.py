@@ -1,0 +1,94 @@
+"""Pages about the site itself, and what machines ask every site for."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Cause, Condition, Symptom
+from treatments.models import Treatment
+
+HOME_ITEMS = 8
+
+
+@require_safe
+def home(request):
+    return render(
+        request,
+        "home.html",
+        {
+            "symptoms": Symptom.objects.published().alphabetical()[:HOME_ITEMS],
+            "conditions": Condition.objects.published().alphabetical()[:HOME_ITEMS],
+            "causes": Cause.objects.published().alphabetical()[:HOME_ITEMS],
+            "treatments": Treatment.objects.published().with_live().alphabetical()[:HOME_ITEMS],
+            "articles": Article.objects.published().with_summary().newest_first()[:3],
+        },
+    )
+
+
+def static_page(template):
+    """A view that shows one template and asks the database nothing."""
+
+    @require_safe
+    def view(request):
+        return render(request, template)
+
+    return view
+
+
+@require_safe
+def robots_txt(request):
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search", f"Sitemap: {settings.SITE_URL}{reverse('sitemap_index')}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request):
+    """RFC 9116. The contact is SECURITY_CONTACT (a mailto: or https: address), else the page about the site."""
+    contact = settings.SECURITY_CONTACT or settings.SITE_URL + reverse("about")
+    expires = (datetime.now(UTC) + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def healthz(request):
+    """200 "ok" while the database answers, else 503: for load balancers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("The database does not answer.\n", status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request):
+    return redirect(static("favicon.svg"), permanent=False)
+
+
+def bad_request(request, exception):
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request, exception):
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request, exception):
+    reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "404.html", {"reason": reason}, status=404)
+
+
+def server_error(request):
+    return render(request, "500.html", status=500)

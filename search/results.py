@@ -1,0 +1,197 @@
+"""From a reader's question to an answer: what was understood, what is urgent, and the pages, best first."""
+
+import math
+import re
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from articles.models import Association
+from editorial.models import Page, PageKind
+from search.index import candidates
+from search.vocabulary import vocabulary
+from search.words import MAX_CHARACTERS, fold, query_terms, stem
+from treatments.models import Effect
+from treatments.stages import Stage
+
+CANDIDATES = 100
+MOST_RESULTS = 40
+SNIPPET = 220
+
+FIELD_WEIGHTS = (("title_terms", 1.0), ("keyword_terms", 0.9), ("summary_terms", 0.45), ("body_terms", 0.2))
+SYMPTOM_AT_LEAST = 0.6
+TEXT_AT_LEAST = 0.12
+WORD_WITH_MARKS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Understood:
+    slug: str
+    name: str
+    matched: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Result:
+    kind: str
+    slug: str
+    title: str
+    url: str | None
+    score: float
+    snippet: str
+    stage: str = ""
+    certainty: str = ""
+
+    @property
+    def is_unproven(self):
+        return self.stage in Stage.unproven()
+
+    @property
+    def kind_label(self):
+        return PageKind(self.kind).label
+
+    @property
+    def stage_label(self):
+        return Stage(self.stage).label
+
+
+@dataclass
+class Answer:
+    """The answer to one question. `results` are best first; unproven treatments keep their place there and are shown apart."""
+
+    query: str
+    understood: list = field(default_factory=list)
+    corrected: str | None = None
+    urgent: object = None
+    results: list = field(default_factory=list)
+    shortened: bool = False
+    marked_terms: frozenset = frozenset()
+
+    @property
+    def proven(self):
+        return [result for result in self.results if not result.is_unproven]
+
+    @property
+    def unproven(self):
+        return [result for result in self.results if result.is_unproven]
+
+
+def answer(query, *, language, exact=False):
+    """The `Answer` to a question in a reader's own words.
+
+    `query` is any text; its first 300 characters count. With `exact` no spelling is repaired. At most five queries.
+    """
+    query = query.replace("\x00", " ").strip()
+    shown = query[:MAX_CHARACTERS]
+    result = Answer(query=shown, shortened=len(query) > MAX_CHARACTERS)
+    known = vocabulary(language)
+    if not exact:
+        text, changed = known.speller.repair_text(shown)
+        result.corrected = text if changed else None
+    asked = query_terms(result.corrected or shown)
+    result.marked_terms = frozenset(asked)
+    if not asked:
+        return result
+    result.understood = _symptoms(asked, known)
+    result.urgent = known.raised(asked, [symptom.slug for symptom in result.understood if symptom.score >= 0.7])
+    found = [*_symptom_results(result.understood, known), *_text_results(asked, language)]
+    if result.understood:
+        found += _condition_results(result.understood, known)
+        found += _treatment_results(result.understood, known)
+    result.results = _ranked(found)[:MOST_RESULTS]
+    return result
+
+
+def _symptoms(asked, known):
+    """The symptoms that the words point to; one that only repeats words of a much better one is left out."""
+    kept = []
+    for match in known.symptom_phrases.match(asked, at_least=SYMPTOM_AT_LEAST):
+        echo = any(match.terms <= better.terms and match.score < better.score - 0.12 for better in kept)
+        if not echo:
+            kept.append(match)
+    return [Understood(match.target, known.symptoms[match.target].name, match.phrase, match.score) for match in kept[:8]]
+
+
+def _symptom_results(understood, known):
+    for symptom in understood:
+        page = known.symptoms[symptom.slug]
+        snippet = _("Matches your words “%(words)s”.") % {"words": symptom.matched}
+        yield Result("symptom", symptom.slug, page.name, page.url, symptom.score, snippet)
+
+
+def _text_results(asked, language):
+    documents = candidates(asked, language=language, limit=CANDIDATES)
+    fields = [[(frozenset(getattr(document, name).split()), weight) for name, weight in FIELD_WEIGHTS] for document in documents]
+    spread = {term: sum(any(term in words for words, _weight in columns) for columns in fields) for term in asked}
+    worth = {term: math.log(1 + len(documents) / max(count, 1)) + 0.1 for term, count in spread.items()}
+    total = sum(worth.values())
+    for document, columns in zip(documents, fields, strict=True):
+        held = sum(worth[term] * max((weight for words, weight in columns if term in words), default=0.0) for term in asked)
+        title = columns[0][0] or {""}
+        score = round(0.85 * held / total + 0.15 * len(title.intersection(asked)) / len(title), 4)
+        if score >= TEXT_AT_LEAST:
+            page = Page(kind=document.kind, slug=document.slug)
+            yield Result(document.kind, document.slug, document.title, page.get_absolute_url(), score, snippet(document, asked))
+
+
+def _condition_results(understood, known):
+    scores = {known.symptoms[symptom.slug].pk: symptom for symptom in understood}
+    total = sum(symptom.score for symptom in understood)
+    found = {}
+    for row in Association.objects.live().filter(symptom__in=scores).with_conditions():
+        found.setdefault(row.condition, []).append(scores[row.symptom_id])
+    for condition, symptoms in found.items():
+        score = round(0.55 * sum(symptom.score for symptom in symptoms) / total, 4)
+        names = ", ".join(symptom.name for symptom in symptoms)
+        yield Result("condition", condition.slug, condition.name, condition.get_absolute_url(), score, _("Can cause: %(names)s.") % {"names": names})
+
+
+def _treatment_results(understood, known):
+    scores = {known.symptoms[symptom.slug].pk: symptom for symptom in understood}
+    for effect in Effect.objects.live().filter(symptom__in=scores).with_treatment():
+        symptom = scores[effect.symptom_id]
+        score = round((0.45 if effect.is_option else 0.15) * symptom.score, 4)
+        page = effect.treatment
+        snippet_text = f"{symptom.name}: {effect.statement}"
+        yield Result(
+            "treatment", page.slug, page.name, page.get_absolute_url(), score, snippet_text, effect.stage, effect.get_certainty_display()
+        )
+
+
+def _ranked(found):
+    """Each page once, with its best score; equal scores in the order of kind and slug, so that both databases agree."""
+    best = {}
+    for result in found:
+        key = (result.kind, result.slug)
+        if key not in best or result.score > best[key].score:
+            best[key] = result
+    return sorted(best.values(), key=lambda result: (-result.score, result.kind, result.slug))
+
+
+def snippet(document, asked):
+    """About 220 characters of a document around the first word that was asked for: plain text."""
+    text = document.summary
+    if not _holds(text, asked) and _holds(document.text, asked):
+        text = document.text
+        for match in WORD_WITH_MARKS.finditer(text):
+            if stem(fold(match[0])) in asked:
+                start = max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
+                text = text[start:].strip()
+                break
+    text = " ".join(text.split())
+    return text if len(text) <= SNIPPET else text[:SNIPPET].rsplit(" ", 1)[0] + " …"
+
+
+def _holds(text, asked):
+    return any(stem(fold(match[0])) in asked for match in WORD_WITH_MARKS.finditer(text))
+
+
+def marked(text, asked):
+    """(piece, is_match) pairs of a plain text: the words that were asked for apart from the rest."""
+    pieces, end = [], 0
+    for match in WORD_WITH_MARKS.finditer(text):
+        if stem(fold(match[0])) in asked:
+            pieces += [(text[end : match.start()], False), (match[0], True)]
+            end = match.end()
+    return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]

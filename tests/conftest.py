@@ -1,0 +1,159 @@
+"""What every test stands on: settings that touch nothing of the checkout, no network, and people with their groups.
+
+`DATABASE_URL` chooses the database: a SQLite file in a temporary folder by default, PostgreSQL where it is set.
+"""
+
+import atexit
+import ipaddress
+import os
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SECRET_KEY = "a key for the tests only, never for a site"
+SWITCHES = ("ALLOWED_HOSTS", "SITE_URL", "SITE_NAME", "DEBUG", "BEHIND_PROXY", "HSTS_SECONDS", "TIME_ZONE", "EMERGENCY_NUMBERS", "SECURITY_CONTACT")
+
+
+def _prepare_environment():
+    """Settings are read from the environment: gives them a folder of their own and nothing of the developer's shell."""
+    for name in SWITCHES:
+        os.environ.pop(name, None)
+    os.environ["SECRET_KEY"] = SECRET_KEY
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "neuroinfo.settings")
+    chosen = os.environ.get("DATA_DIR")
+    if not chosen or Path(chosen).resolve() == CHECKOUT / "var":
+        folder = tempfile.mkdtemp(prefix="neuroinfo-tests-")
+        os.environ["DATA_DIR"] = folder  # processes that the tests start inherit it
+        owner = os.getpid()
+        atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder, ignore_errors=True))
+
+
+_prepare_environment()
+
+import django  # noqa: E402
+from django.conf import settings as django_settings  # noqa: E402
+
+
+def _prepare_settings():
+    # pytest-django may have read the settings before this file could say where the data go.
+    django_settings.SECRET_KEY = SECRET_KEY
+    data = Path(os.environ["DATA_DIR"])
+    django_settings.DATA_DIR = data
+    django_settings.STATIC_ROOT = data / "static"
+    django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    django_settings.STORAGES = {
+        **django_settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+_prepare_settings()
+django.setup()
+
+import pytest  # noqa: E402
+from django.contrib.auth.models import AnonymousUser  # noqa: E402
+
+from editorial.groups import sync_groups  # noqa: E402
+from tests import factories  # noqa: E402
+
+# --- The database -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def _sqlite_in_a_file():
+    """A file, not memory: several connections, WAL and immediate transactions, as on a real site."""
+    from django.db import connections
+
+    database = connections["default"].settings_dict
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(Path(os.environ["DATA_DIR"]) / f"test-{os.getpid()}.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(_sqlite_in_a_file, django_db_modify_db_settings_parallel_suffix):
+    """The name first, then the suffix of the worker."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The groups stand in the database from the start; `factories.make_editor` restores them after a test that empties it."""
+    with django_db_blocker.unblock():
+        sync_groups()
+
+
+# --- No network -------------------------------------------------------------------------------------------------
+
+
+class NetworkUsed(AssertionError):
+    """A test tried to reach another machine."""
+
+
+def _is_local(family, address):
+    if family == socket.AF_UNIX:
+        return True
+    if not isinstance(address, tuple):
+        return False
+    try:
+        return ipaddress.ip_address(address[0]).is_loopback
+    except ValueError:
+        return address[0] in ("localhost", "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network():
+    """Refuses every connection of this process but those to the machine itself."""
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex"):
+
+        def guarded(self, address, real=getattr(socket.socket, name)):
+            if not _is_local(self.family, address):
+                raise NetworkUsed(f"A test tried to reach {address}. Tests run without a network.")
+            return real(self, address)
+
+        patch.setattr(socket.socket, name, guarded)
+    yield
+    patch.undo()
+
+
+# --- People -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def author(db):
+    """Writes drafts: the author of what the factories make."""
+    return factories.the_author()
+
+
+@pytest.fixture
+def other_author(db):
+    return factories.make_editor("other-author", "Author", first_name="Olive", last_name="Penn")
+
+
+@pytest.fixture
+def reviewer(db):
+    """A clinician who reviews: the reviewer of what the factories publish."""
+    return factories.the_reviewer()
+
+
+@pytest.fixture
+def other_reviewer(db):
+    return factories.make_editor("other-reviewer", "Clinical reviewer", first_name="Omar", last_name="Second", professional_role="Neurologist")
+
+
+@pytest.fixture
+def administrator(db):
+    return factories.make_editor("administrator", "Administrator", first_name="Ada", last_name="Keeper")
+
+
+@pytest.fixture
+def superuser(db):
+    return factories.make_editor("superuser", first_name="Sue", last_name="Power", is_superuser=True)
+
+
+@pytest.fixture
+def reader():
+    """Somebody who has not signed in."""
+    return AnonymousUser()

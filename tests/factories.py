@@ -1,0 +1,226 @@
+"""Minimal valid objects, by plain functions.
+
+`make_symptom()` gives a published page, `make_symptom_draft()` a draft of a new one; the other kinds likewise. What is published
+went through the real actions: written by `the_author()`, sent for review, approved by `the_reviewer()`.
+"""
+
+from datetime import date
+from itertools import count
+
+from django.contrib.auth.models import Group
+
+from articles.models import Article, Association, CareCard, Cause, Condition, GlossaryTerm, Symptom
+from editorial import actions
+from editorial.groups import PERMISSIONS, sync_groups
+from editorial.models import Aspect, Editor, Page, Section, Source, Tag, TaggedVersion
+from treatments.models import Effect, Treatment
+
+_numbers = count(1)
+
+# --- People -----------------------------------------------------------------------------------------------------
+
+
+def make_editor(username, *groups, **fields):
+    """An active member of staff in these groups, without a password."""
+    if Group.objects.filter(name__in=PERMISSIONS).count() < len(PERMISSIONS):
+        sync_groups()
+    editor = Editor.objects.create(username=username, **{"is_staff": True, "password": "!", "email": f"{username}@example.org", **fields})
+    editor.groups.set(Group.objects.filter(name__in=groups))
+    return editor
+
+
+def the_author():
+    """The author of what the factories make; always the same person in a test."""
+    return Editor.objects.filter(username="author").first() or make_editor("author", "Author", first_name="Ann", last_name="Writer")
+
+
+def the_reviewer():
+    """The clinician who approves what the factories publish; always the same person in a test."""
+    found = Editor.objects.filter(username="reviewer").first()
+    return found or make_editor("reviewer", "Clinical reviewer", first_name="Rita", last_name="Viewer", professional_role="Consultant neurologist")
+
+
+# --- Sources and tags -------------------------------------------------------------------------------------------
+
+
+def make_source(key=None, **fields):
+    """A source that may be shown."""
+    key = key or f"source-{next(_numbers)}"
+    usual = {"title": f"A study called {key}", "publisher": "Journal of Nerves", "year": 2024, "kind": Source.Kind.TRIAL, "seen": date(2026, 1, 2)}
+    return Source.objects.create(key=key, **{**usual, **fields})
+
+
+def the_source():
+    """The source that texts of the factories cite where a test names none."""
+    return Source.objects.filter(key="a-source").first() or make_source("a-source")
+
+
+def make_tag(slug=None, **fields):
+    slug = slug or f"tag-{next(_numbers)}"
+    return Tag.objects.create(slug=slug, **{"name": slug.replace("-", " ").capitalize(), **fields})
+
+
+# --- Texts ------------------------------------------------------------------------------------------------------
+
+
+def make_draft(model, slug=None, *, name=None, by=None, summary=None, sections=None, cards=(), tags=(), also_called=(), **own):
+    """A draft of a new page of this kind that may be sent for review as it is; returns the version as its kind's own model.
+
+    `sections` is {aspect: html} on top of the parts that the kind must have; `cards` are care card pages; `own` are fields
+    of the kind's version model.
+    """
+    slug = slug or f"{model.kind_of_page.value}-{next(_numbers)}"
+    draft = actions.create_page(model, slug=slug, name=name or slug.replace("-", " ").capitalize(), by=by or the_author()).own()
+    fill(draft, summary=summary, sections=sections, cards=cards, tags=tags, also_called=also_called, **own)
+    return draft
+
+
+def fill(version, *, summary=None, sections=None, cards=(), tags=(), also_called=(), **own):
+    """Writes the parts that the kind of this version must have, and what else is given."""
+    model = Page.model_for(version.page.kind)
+    version.summary = summary or f"What {version.title.lower()} is, in a sentence."
+    version.also_called = list(also_called)
+    for name, value in own.items():
+        setattr(version, name, value)
+    version.save()
+    bodies = {aspect: f"<p>Some words about it. [@{the_source().key}]</p>" for aspect in model.aspects if aspect in model.required_aspects}
+    if cards:
+        bodies.pop(Aspect.WHEN_TO_GET_HELP, None)
+    for card in cards:
+        Section.objects.create(version=version, aspect=Aspect.WHEN_TO_GET_HELP, card=card, position=1)
+    for position, (aspect, body) in enumerate({**bodies, **(sections or {})}.items()):
+        Section.objects.create(version=version, aspect=aspect, body=body, position=position)
+    for tag in tags:
+        TaggedVersion.objects.create(content_object=version, tag=tag)
+
+
+def publish(version, *, reviewer=None):
+    """Sends a draft for review as its author and approves it; returns its page, fresh and as its kind's proxy model."""
+    actions.submit(version, by=version.author)
+    actions.approve(version, by=reviewer or the_reviewer())
+    return page_of(version)
+
+
+def page_of(version):
+    """The page of a version as it is stored now, as its kind's proxy model."""
+    return Page.model_for(version.page.kind).objects.get(pk=version.page_id)
+
+
+def make_starter(model, slug=None, *, title=None, sections=None, **own):
+    """A page with starter text, as the import of the library publishes it; returns the page."""
+    slug = slug or f"{model.kind_of_page.value}-{next(_numbers)}"
+    title = title or slug.replace("-", " ").capitalize()
+    page = actions.add_page(model, slug=slug, name=title)
+
+    def write(version):
+        fill(version, sections=sections, **own)
+
+    actions.import_starter(page, write, title=title, summary="In a sentence.")
+    return model.objects.get(pk=page.pk)
+
+
+def make_withdrawn(page, *, by, reason="It was out of date."):
+    """The page, withdrawn; returns it fresh."""
+    actions.withdraw(page, by=by, reason=reason)
+    page.refresh_from_db()
+    return page
+
+
+# --- Kinds ------------------------------------------------------------------------------------------------------
+
+
+def make_condition_draft(slug=None, *, causes=(), symptoms=(), **fields):
+    """`causes` and `symptoms` are pages; each association rests on `the_source()`."""
+    draft = make_draft(Condition, slug, **{"pattern": "widespread", **fields})
+    for cause in causes:
+        make_association(draft, cause=cause)
+    for symptom in symptoms:
+        make_association(draft, symptom=symptom)
+    return draft
+
+
+def make_association(version, *, sources=None, **fields):
+    """A cause or symptom of a condition's text; `cause` or `symptom` is a page."""
+    target = {f"{name}_id": page.pk for name in ("cause", "symptom") if (page := fields.pop(name, None))}
+    association = Association.objects.create(version=version, **target, **fields)
+    association.sources.set([the_source()] if sources is None else sources)
+    return association
+
+
+def make_cause_draft(slug=None, **fields):
+    return make_draft(Cause, slug, **fields)
+
+
+def make_symptom_draft(slug=None, **fields):
+    return make_draft(Symptom, slug, **fields)
+
+
+def make_treatment_draft(slug=None, *, effects=None, **fields):
+    """`effects` are dicts for `make_effect`; without them the text has one, on a new published condition."""
+    usual = {"approach": "medicines", "stage": "used in some situations", "status_line": "Offered to some people."}
+    draft = make_draft(Treatment, slug, **{**usual, **fields})
+    stage = draft.stage
+    for effect in [{"stage": stage}] if effects is None else effects:
+        make_effect(draft, **effect)
+    return draft
+
+
+def make_effect(version, *, sources=None, **fields):
+    """An evidence claim; `condition` or `symptom` is a page, a new published condition where neither is given."""
+    target = {f"{name}_id": page.pk for name in ("condition", "symptom") if (page := fields.pop(name, None))} or {"condition_id": make_condition().pk}
+    usual = {
+        "outcome": "Pain",
+        "finding": "benefit",
+        "certainty": "low",
+        "stage": "used in some situations",
+        "statement": "It may lower pain a little.",
+        "checked_on": date(2026, 1, 2),
+        "recheck_on": date(2027, 1, 2),
+    }
+    effect = Effect.objects.create(version=version, **target, **{**usual, **fields})
+    effect.sources.set([the_source()] if sources is None else sources)
+    return effect
+
+
+def make_article_draft(slug=None, *, related=(), **fields):
+    draft = make_draft(Article, slug, **fields)
+    draft.related.set(related)
+    return draft
+
+
+def make_term_draft(slug=None, **fields):
+    return make_draft(GlossaryTerm, slug, **fields)
+
+
+def make_care_card_draft(slug=None, *, symptoms=(), **fields):
+    draft = make_draft(CareCard, slug, **{"level": "today", **fields})
+    draft.symptoms.set(symptoms)
+    return draft
+
+
+def make_condition(slug=None, **fields):
+    return publish(make_condition_draft(slug, **fields))
+
+
+def make_cause(slug=None, **fields):
+    return publish(make_cause_draft(slug, **fields))
+
+
+def make_symptom(slug=None, **fields):
+    return publish(make_symptom_draft(slug, **fields))
+
+
+def make_treatment(slug=None, **fields):
+    return publish(make_treatment_draft(slug, **fields))
+
+
+def make_article(slug=None, **fields):
+    return publish(make_article_draft(slug, **fields))
+
+
+def make_term(slug=None, **fields):
+    return publish(make_term_draft(slug, **fields))
+
+
+def make_care_card(slug=None, **fields):
+    return publish(make_care_card_draft(slug, **fields))

@@ -1,0 +1,87 @@
+"""Starts the site on this machine: what `make run` runs. `make editor` adds the word "editor".
+
+    PORT=8000 python3 tools/start.py
+
+From a fresh clone it makes the virtual environment, installs the packages, prepares the database and the static
+files, and serves. A later start does only what has changed since. Standard library only, readable by Python 3.6:
+see `environment`.
+"""
+
+import errno
+import os
+import socket
+import sys
+import tempfile
+
+from environment import PYTHON, ROOT, Refused, check_python, prepare, run, told
+
+HOST = "127.0.0.1"
+WORKERS = 2
+
+
+def main():
+    check_python()
+    os.chdir(ROOT)
+    check_folder()
+    if sys.argv[1:] == ["editor"]:
+        prepare_site()
+        os.execv(PYTHON, [PYTHON, "manage.py", "make_editor"])
+    port = chosen_port(os.environ.get("PORT") or "8000")
+    check_port(port)
+    if not os.environ.get("ALLOWED_HOSTS"):
+        os.environ.setdefault("SITE_URL", "http://{0}:{1}".format(HOST, port))
+    prepare_site()
+    serve(port)
+
+
+def check_folder():
+    """Refuses a folder that cannot be written. Trying is the only sure way: root passes any look at permissions."""
+    try:
+        tempfile.TemporaryFile(dir=ROOT).close()
+    except OSError as error:
+        raise Refused("The folder {0} cannot be written: {1}.".format(ROOT, error.strerror)) from None
+
+
+def chosen_port(text):
+    """The port number that a text names."""
+    if not (text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535):
+        raise Refused('PORT is "{0}". Give a number from 1 to 65535, for example: make run PORT=8001'.format(text))
+    return int(text)
+
+
+def check_port(port):
+    """Refuses a port that something else listens on."""
+    with socket.socket() as probe:
+        # As the server does: connections of the last run that are still closing are no obstacle.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            if error.errno == errno.EACCES:
+                raise Refused("Port {0} is reserved for the system. Choose one above 1023: make run PORT=8000".format(port)) from None
+            other = port + 1 if port < 65535 else 8000
+            raise Refused("Port {0} is in use by another program. Stop it, or choose another port: make run PORT={1}".format(port, other)) from None
+
+
+def prepare_site():
+    prepare("requirements.txt")
+    code = run([PYTHON, "manage.py", "prepare_site"])[0]
+    if code:
+        # The command has said why.
+        sys.exit(1)
+
+
+def serve(port):
+    """Becomes the server: Ctrl-C and other signals then reach it directly."""
+    check_port(port)
+    print("NeuroInfo is at http://{0}:{1}/ (stop it with Ctrl-C). To write or review pages, make an editor: make editor".format(HOST, port))
+    sys.stdout.flush()
+    command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    command += ["--workers", str(WORKERS), "--blocking-threads", "1", "--log-level", "warning"]
+    # Addresses hold the words of searches, which are never written down.
+    command += ["--no-access-log", "neuroinfo.wsgi:application"]
+    os.execv(PYTHON, command)
+
+
+if __name__ == "__main__":
+    told(main)

@@ -1,0 +1,25 @@
+"""Pages about what may be done: thin views."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from editorial.addresses import find_public
+from editorial.listing import letters_and_page
+from editorial.reading import read
+from treatments.models import Effect, Treatment
+
+
+@require_safe
+def treatment_detail(request, slug):
+    treatment = find_public(Treatment.objects, slug)
+    effects = Effect.objects.with_their_sources(treatment.live)
+    reading = read(treatment, row_sources=[source for effect in effects for source in effect.shown_sources])
+    return render(
+        request, "treatments/treatment_detail.html", {"reading": reading, "effects": effects, "own": treatment.live.treatmentversion}
+    )
+
+
+@require_safe
+def treatment_list(request):
+    treatments = Treatment.objects.published().with_live().by_approach()
+    return render(request, "treatments/treatment_list.html", letters_and_page(request, treatments, per_page=100, by_letter=False))
