@@ -6,6 +6,7 @@ Each is one transaction with a lock on the page's row and an `Event`. Each takes
 
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ def create_page(model, *, slug, name, by, language="en"):
 def add_page(model, *, slug, name, language="en"):
     """The row of a page and of its address, without any text. For the actions and the import; inside a transaction."""
     page = model(kind=model.kind_of_page, language=language, slug=slug, name=name)
-    page.full_clean()
+    _require_good_slug(page)
     page.save()
     PageAddress.objects.create(page=page, language=language, kind=page.kind, slug=slug)
     return page
@@ -50,12 +51,15 @@ def add_page(model, *, slug, name, language="en"):
 
 @transaction.atomic
 def start_draft(page, *, by):
-    """A new draft that begins as a copy of the live text; returns it."""
+    """A new draft that begins as a copy of the live text, or empty for a page that other pages only name; returns it."""
     require_write(by)
     page = _locked(page)
-    if page.live is None:
+    if page.live is not None:
+        draft = _copy(page.live.own(), author=by)
+    elif page.versions.exists():
         raise WrongState(_("This page has no live text to start from. Restore an older version instead."))
-    draft = _copy(page.live.own(), author=by)
+    else:
+        draft = _new_version(page, status=Status.DRAFT, author=by, title=page.name, summary=page.name)
     _record(Event.Verb.DRAFTED, page, by=by, version=draft)
     return draft
 
@@ -148,11 +152,8 @@ def move(page, *, to, by):
     """Gives a page a new slug. The old address redirects to it for ever."""
     require_withdraw(by)
     page = _locked(page)
-    owner = PageAddress.objects.filter(language=page.language, kind=page.kind, slug=to).first()
-    if owner and owner.page_id != page.pk:
-        raise Refused(_("“%(slug)s” belongs, or once belonged, to another page. Choose another slug.") % {"slug": to})
     old, page.slug = page.slug, to
-    page.full_clean()
+    _require_good_slug(page)
     page.save()
     PageAddress.objects.get_or_create(page=page, language=page.language, kind=page.kind, slug=to)
     _record(Event.Verb.MOVED, page, by=by, reason=_("From %(old)s.") % {"old": old}, public=page.is_published)
@@ -163,6 +164,17 @@ def move(page, *, to, by):
 def names_changed(page, *, by):
     """Records that the search words of a page changed, so that every process reads them afresh. Inside a transaction."""
     _record(Event.Verb.NAMED, page, by=by, public=True)
+
+
+def source_changed(source, *, by):
+    """Records that a source was corrected: every page that cites it shows it at once. Inside a transaction."""
+    Event.objects.create(
+        verb=Event.Verb.SOURCE_CHANGED,
+        actor=by,
+        actor_name=by.get_full_name() or by.get_username(),
+        page_slug=source.key,
+        changed_public_text=True,
+    )
 
 
 def import_starter(page, write, *, title, summary):
@@ -219,7 +231,8 @@ def sync_citations(version):
 
 
 def _locked(page):
-    return Page.objects.select_for_update(of=("self",)).select_related("live").get(pk=page.pk)
+    # Without the live text in the same query: PostgreSQL, when it had to wait for the lock, joins the text that was live before.
+    return Page.objects.select_for_update().get(pk=page.pk)
 
 
 def _locked_version(version):
@@ -235,6 +248,16 @@ def _move(version, to):
             _("This text is “%(status)s”, so that cannot be done. Reload the page to see where it stands.") % {"status": version.get_status_display()}
         )
     version.status = to
+
+
+def _require_good_slug(page):
+    owner = PageAddress.objects.filter(language=page.language, kind=page.kind, slug=page.slug).first()
+    if owner and owner.page_id != page.pk:
+        raise Refused(_("“%(slug)s” belongs, or once belonged, to another page. Choose another slug.") % {"slug": page.slug})
+    try:
+        page.full_clean()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from None
 
 
 def _required(text, sentence):

@@ -121,14 +121,14 @@ CONTENT_DIR = BASE_DIR / "content"
 
 INSTALLED_APPS = [
     "neuroinfo",
+    "taggit",  # before our apps: the editors have their own admin page for tags
     "search",
     "treatments",
     "articles",
     "editorial",
-    "taggit",
     "django_prose_editor",
     "csp",
-    "django.contrib.admin",
+    "editorial.admin_site.EditorialAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

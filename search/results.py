@@ -20,6 +20,7 @@ SNIPPET = 220
 
 FIELD_WEIGHTS = (("title_terms", 1.0), ("keyword_terms", 0.9), ("summary_terms", 0.45), ("body_terms", 0.2))
 SYMPTOM_AT_LEAST = 0.6
+URGENT_AT_LEAST = 0.85
 TEXT_AT_LEAST = 0.12
 WORD_WITH_MARKS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -94,7 +95,7 @@ def answer(query, *, language, exact=False):
     if not asked:
         return result
     result.understood = _symptoms(asked, known)
-    result.urgent = known.raised(asked, [symptom.slug for symptom in result.understood if symptom.score >= 0.7])
+    result.urgent = known.raised(asked, [symptom.slug for symptom in result.understood if symptom.score >= URGENT_AT_LEAST])
     found = [*_symptom_results(result.understood, known), *_text_results(asked, language)]
     if result.understood:
         found += _condition_results(result.understood, known)

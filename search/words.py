@@ -19,7 +19,7 @@ APOSTROPHE = re.compile(r"(?<=\w)['’‘`](?=\w)")
 STOP_WORDS = frozenset(
     "a about after again all also am an and any are as at be been before being both but by can could did do does doing done down during each ever every"
     " few for from get gets getting go goes got had has have having he her here hers him his how i if im in into is it its ive just keep keeps kind"
-    " like lot made make makes may me might more most much my myself need now of off often on once one only or other our out over own really same says she"
+    " like lot made make makes may me might more most much my need now of often on once one only or other our over own really same says she"
     " should since so some someone something still such than that the their them then there these they thing things this those though through to too"
     " up us very was we well went were what when where which while who why will with would yet you your yours".split()
 )
@@ -68,7 +68,7 @@ def stem(word):
         ("es", "", 5),
         ("s", "", 4),
     ):
-        if word.endswith(ending) and len(word) >= shortest and not word.endswith(("ss", "us", "is")):
+        if word.endswith(ending) and len(word) >= shortest and not (ending == "s" and word.endswith(("ss", "us", "is"))):
             word = word[: -len(ending)] + replacement
             break
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiouls":

@@ -71,8 +71,10 @@ def server(binaries, max_connections):
 
     def step(command):
         # A session of its own: a Ctrl-C is for the command, and the server must outlive it.
-        options = {"cwd": folder, "start_new_session": True, "stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT}
-        if subprocess.run(command, check=False, **options, **account).returncode:
+        done = subprocess.run(
+            command, cwd=folder, start_new_session=True, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, check=False, **account
+        )
+        if done.returncode:
             log.seek(0)
             raise subprocess.CalledProcessError(1, command, output=log.read())
 

@@ -32,6 +32,7 @@ class Event(models.Model):
         RESTORED = "restored", _("restored an older text into a draft")
         MOVED = "moved", _("changed the address")
         NAMED = "named", _("changed the words that find it")
+        SOURCE_CHANGED = "source", _("corrected a source")
         IMPORTED = "imported", _("imported starter text")
 
     at = models.DateTimeField(_("when"), auto_now_add=True)

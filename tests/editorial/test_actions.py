@@ -1,0 +1,268 @@
+"""What the verbs do beyond the table of transitions."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Condition, GlossaryTerm, Symptom
+from editorial import actions
+from editorial.exceptions import NotAllowed, NotPublishable, NotReviewable, Refused, WrongState
+from editorial.models import Citation, Event, Page, PageAddress, Section, Version
+from tests import factories
+from treatments.models import Treatment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waiting(author):
+    """A text in review on a page that is not public yet."""
+    return actions.submit(factories.make_symptom_draft(), by=author)
+
+
+# --- A new page -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", Page.__subclasses__(), ids=lambda model: model.__name__)
+def test_a_new_page_has_a_draft_and_an_address_and_is_not_public(model, author):
+    draft = actions.create_page(model, slug="new-page", name="New page", by=author)
+
+    assert (draft.status, draft.number, draft.author, draft.title) == ("draft", 1, author, "New page")
+    assert draft.page.addresses.get().slug == "new-page"
+    assert not model.objects.published().exists()
+    assert list(Event.objects.values_list("verb", flat=True)) == ["drafted", "created"]
+
+
+def test_a_reader_makes_no_page(reader):
+    with pytest.raises(NotAllowed, match="Author"):
+        actions.create_page(Symptom, slug="numbness", name="Numbness", by=reader)
+
+    assert not Page.objects.exists()
+
+
+def test_a_new_page_cannot_take_the_slug_of_another(author):
+    taken = factories.make_symptom("numbness")
+
+    with pytest.raises(Refused, match="belongs, or once belonged, to another page"):
+        actions.create_page(Symptom, slug="numbness", name="Numbness again", by=author)
+
+    assert list(Symptom.objects.values_list("pk", flat=True)) == [taken.pk]
+
+
+def test_pages_of_two_kinds_may_share_a_slug(author):
+    factories.make_symptom("numbness")
+
+    actions.create_page(GlossaryTerm, slug="numbness", name="Numbness", by=author)
+
+    assert Page.objects.filter(slug="numbness").count() == 2
+
+
+@pytest.mark.parametrize("slug", ["", "Numbness", "burning pain", "-numb", "numb--ness", "numb/ness", "numbness\n", "a" * 101])
+def test_a_bad_slug_is_refused_in_words(author, slug):
+    with pytest.raises(Refused, match=r"\w+ .*\."):
+        actions.create_page(Symptom, slug=slug, name="Numbness", by=author)
+
+    assert not Page.objects.exists()
+
+
+def test_a_page_that_is_only_named_gets_its_first_draft(author):
+    page = actions.add_page(Treatment, slug="tens", name="TENS")
+
+    draft = actions.start_draft(page, by=author)
+
+    assert (draft.title, draft.status, draft.author, draft.number) == ("TENS", "draft", author, 1)
+    assert not Treatment.objects.published().exists()
+
+
+def test_a_page_whose_only_draft_was_given_up_is_restored_not_started(author):
+    discarded = actions.discard(factories.make_symptom_draft(), by=author)
+
+    with pytest.raises(WrongState, match="Restore an older version"):
+        actions.start_draft(discarded.page, by=author)
+
+    assert actions.restore(discarded, by=author).status == "draft"
+
+
+# --- Review -----------------------------------------------------------------------------------------------------
+
+
+def test_approval_stamps_the_review_and_makes_the_text_live(waiting, reviewer):
+    before = timezone.now()
+
+    approved = actions.approve(waiting, by=reviewer)
+
+    page = Symptom.objects.get(pk=waiting.page_id)
+    assert (page.live_id, page.name) == (approved.pk, approved.title)
+    assert approved.reviewer == reviewer
+    assert before <= approved.reviewed_at <= timezone.now()
+    assert approved.review_due == (approved.reviewed_at + timedelta(days=730)).date()
+    assert page.first_published_at == page.published_at >= before
+
+
+def test_a_second_approval_keeps_the_first_date_of_publication(author, reviewer):
+    page = factories.make_symptom()
+    first = page.first_published_at
+
+    factories.publish(actions.start_draft(page, by=author))
+
+    page.refresh_from_db()
+    assert page.first_published_at == first < page.published_at
+
+
+@pytest.mark.parametrize("verb", [actions.approve, lambda version, by: actions.return_to_author(version, by=by, reason="No.")], ids=["approve", "return"])
+def test_a_superuser_does_not_review_an_own_draft(superuser, verb):
+    draft = actions.submit(factories.make_symptom_draft(by=superuser), by=superuser)
+
+    with pytest.raises(NotReviewable, match="You wrote this draft"):
+        verb(draft, by=superuser)
+
+    draft.refresh_from_db()
+    assert draft.status == "in review"
+
+
+@pytest.mark.parametrize("names", [{}, {"first_name": " ", "last_name": " "}, {"professional_role": "Neurologist"}])
+def test_a_reviewer_without_a_name_is_refused(waiting, names):
+    nameless = factories.make_editor("nameless", "Clinical reviewer", **names)
+
+    with pytest.raises(NotReviewable, match="Add your first and last name"):
+        actions.approve(waiting, by=nameless)
+
+    assert not Symptom.objects.published().exists()
+
+
+def test_a_reviewer_who_left_reviews_nothing(waiting, reviewer):
+    reviewer.is_active = False
+    reviewer.save()
+
+    with pytest.raises(NotAllowed):
+        actions.approve(waiting, by=reviewer)
+
+
+@pytest.mark.parametrize("reason", ["", "   ", None])
+def test_a_return_says_why(waiting, reviewer, reason):
+    with pytest.raises(Refused, match="Say in a sentence what should change"):
+        actions.return_to_author(waiting, by=reviewer, reason=reason)
+
+
+def test_the_reason_of_a_return_goes_when_the_text_is_sent_again(waiting, author, reviewer):
+    returned = actions.return_to_author(waiting, by=reviewer, reason=" Name the dose. ")
+    assert returned.return_reason == "Name the dose."
+
+    again = actions.submit(returned, by=author)
+
+    assert (again.status, again.return_reason) == ("in review", "")
+
+
+def test_what_is_missing_is_listed_and_nothing_is_sent(author):
+    draft = actions.create_page(Condition, slug="neuropathy", name="Neuropathy", by=author)
+
+    with pytest.raises(NotPublishable) as refused:
+        actions.submit(draft, by=author)
+
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+    assert len(refused.value.problems) == len(Condition.required_aspects) + 1  # each part, and that nothing has a source
+
+
+def test_a_source_that_is_doubted_during_the_review_stops_the_approval(waiting, reviewer):
+    source = factories.the_source()
+    source.printable = False
+    source.save()
+
+    with pytest.raises(NotPublishable, match="may not be shown"):
+        actions.approve(waiting, by=reviewer)
+
+    assert not Symptom.objects.published().exists()
+
+
+# --- What readers see -------------------------------------------------------------------------------------------
+
+
+def test_the_starter_notice_ends_with_the_first_approval(author):
+    page = factories.make_starter(Symptom)
+    assert page.live.is_starter
+
+    draft = actions.start_draft(page, by=author)
+    page.refresh_from_db()
+    assert page.live.is_starter
+
+    page = factories.publish(draft)
+    assert not page.live.is_starter
+
+
+def test_a_draft_changes_nothing_that_readers_see(author):
+    page = factories.make_symptom(sections={"self-care": "<p>Old advice.</p>"})
+    draft = actions.start_draft(page, by=author)
+
+    draft.title = "Another title"
+    draft.save()
+    draft.sections.filter(aspect="self-care").update(body="<p>New advice.</p>")
+    actions.submit(draft, by=author)
+
+    page.refresh_from_db()
+    assert page.live.sections.get(aspect="self-care").body == "<p>Old advice.</p>"
+    assert page.name == page.live.title != "Another title"
+
+
+def test_a_withdrawn_page_comes_back_by_the_approval_of_a_restored_text(author, administrator):
+    page = factories.make_symptom()
+    old = page.live
+    factories.make_withdrawn(page, by=administrator)
+
+    with pytest.raises(WrongState):
+        actions.start_draft(page, by=author)
+    page = factories.publish(actions.restore(old, by=author))
+
+    assert page.is_published
+    assert not page.is_withdrawn
+    assert (page.withdrawn_by, page.withdrawal_reason) == (None, "")
+
+
+def test_a_page_is_withdrawn_with_a_reason_and_once(administrator):
+    page = factories.make_symptom()
+
+    with pytest.raises(Refused, match="Say in a sentence why"):
+        actions.withdraw(page, by=administrator, reason=" ")
+    factories.make_withdrawn(page, by=administrator, reason="Out of date.")
+    with pytest.raises(WrongState, match="not public"):
+        actions.withdraw(page, by=administrator, reason="Again.")
+
+    assert (page.withdrawn_by, page.withdrawal_reason) == (administrator, "Out of date.")
+
+
+def test_the_import_leaves_a_page_alone_that_an_editor_touched(author):
+    page = factories.make_starter(Symptom)
+    actions.discard(actions.start_draft(page, by=author), by=author)
+
+    with pytest.raises(WrongState, match="leaves it alone"):
+        actions.import_starter(page, lambda version: None, title="Again", summary="Again.")
+
+    assert Version.objects.filter(page=page, status="starter").count() == 1
+
+
+def test_a_text_can_only_be_saved_while_it_is_a_draft(waiting):
+    with pytest.raises(WrongState, match="not saved"):
+        actions.lock_for_editing(waiting)
+
+
+def test_a_stored_page_knows_every_address_it_had(administrator):
+    page = factories.make_symptom("numbness")
+
+    actions.move(page, to="numb-skin", by=administrator)
+
+    assert sorted(PageAddress.objects.filter(page=page).values_list("slug", flat=True)) == ["numb-skin", "numbness"]
+
+
+def test_sources_follow_the_markers_of_the_text(author):
+    kept, gone, new = (factories.make_source(key) for key in ("kept", "gone", "new"))
+    draft = factories.make_symptom_draft(sections={"self-care": "<p>Walk. [@kept; @gone]</p>"})
+    actions.sync_citations(draft)
+    Citation.objects.filter(source=kept).update(claim="Walking helps")
+
+    Section.objects.filter(version=draft, aspect="self-care").update(body="<p>Walk. [@new]</p>")
+    actions.sync_citations(draft)
+
+    assert set(draft.citations.values_list("source__key", flat=True)) == {"kept", "new", factories.the_source().key}
+    assert gone.citations.count() == 0
+    assert new.citations.count() == 1
