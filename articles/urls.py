@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from articles import feeds, views
 
@@ -16,5 +17,5 @@ urlpatterns = [
     path("urgent-signs/", views.urgent_signs, name="urgent_signs"),
     path("tags/", views.tag_list, name="tags"),
     path("tags/<slug:slug>/", views.tag_detail, name="tag"),
-    path("feed.atom", feeds.ChangedPages(), name="feed"),
+    path("feed.atom", require_safe(feeds.ChangedPages()), name="feed"),
 ]

@@ -1,7 +1,9 @@
 """The editors' pages that every kind shares: pages, their texts, sources, tags, people and the trail."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelectMultiple
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -10,6 +12,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 from taggit.models import Tag as UnusedTag
@@ -17,7 +20,7 @@ from taggit.models import Tag as UnusedTag
 from editorial import actions, permissions, publication_checks
 from editorial.exceptions import NotPublishable, Refused
 from editorial.forms import LinesField
-from editorial.models import Citation, Editor, Event, Page, Section, Source, Tag, Version
+from editorial.models import Citation, Editor, Event, Page, PageAddress, Section, Source, Tag, TaggedVersion, Version
 from editorial.models.version import OPEN, Status
 
 admin.site.unregister(UnusedTag)
@@ -55,6 +58,14 @@ class PageStateFilter(admin.SimpleListFilter):
         return pages.filter(**conditions[self.value()]) if self.value() in conditions else pages
 
 
+class NewPageForm(forms.ModelForm):
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if PageAddress.objects.filter(kind=self._meta.model.kind_of_page, slug=slug).exists():
+            raise forms.ValidationError(_("That slug belongs, or once belonged, to another page of this kind. Choose another."))
+        return slug
+
+
 class PageAdmin(admin.ModelAdmin):
     """A kind of page: its list, and for one page its texts and what can be done with it."""
 
@@ -63,7 +74,8 @@ class PageAdmin(admin.ModelAdmin):
     search_fields = ["name", "slug"]
     ordering = ["name"]
     list_per_page = 50
-    fieldsets = [(None, {"fields": ["name", "slug"], "description": _("Then write its first draft. Nothing is public until a clinician has approved it.")})]
+    view_on_site = False
+    form = NewPageForm
     change_form_template = "admin/page_change_form.html"
     own_rows = False  # whether a form below the texts edits something (codes, names), so that it needs a Save button
 
@@ -92,6 +104,10 @@ class PageAdmin(admin.ModelAdmin):
     def has_add_permission(self, request):
         return permissions.may_write(request.user) and super().has_add_permission(request)
 
+    def get_fieldsets(self, request, obj=None):
+        advice = _("Then write its first draft. Nothing is public until a clinician has approved it.")
+        return [(None, {"fields": ["name", "slug"], "description": "" if obj else advice})]
+
     def get_readonly_fields(self, request, obj=None):
         return ["name", "slug"] if obj else []
 
@@ -99,7 +115,7 @@ class PageAdmin(admin.ModelAdmin):
         if change:
             return  # name and slug change by actions only
         draft = actions.create_page(self.model, slug=page.slug, name=page.name, by=request.user)
-        page.pk, request.new_draft = draft.page_id, draft
+        page.pk, page.kind, request.new_draft = draft.page_id, draft.page.kind, draft
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -161,6 +177,8 @@ class SectionFormSet(BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        if "body" not in form.fields:
+            return  # only read, not edited
         number = "" if index is None else index + 1
         form.fields["body"].widget.attrs["aria-label"] = str(_("Text of section %(number)s") % {"number": number})
 
@@ -171,8 +189,25 @@ class SectionInline(admin.StackedInline):
     formset = SectionFormSet
     extra = 0
     fields = ["position", "aspect", "heading", "body", "card"]
-    autocomplete_fields = []
     verbose_name_plural = _("Sections: cite a source with [@key] right after the claim")
+
+    def get_fields(self, request, obj=None):
+        if self.has_change_permission(request, obj):
+            return super().get_fields(request, obj)
+        return ["aspect", "heading", "shown_text", "card"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["shown_text"]
+
+    @admin.display(description=_("text"))
+    def shown_text(self, section):
+        """The text as readers see it, with the citation marks as they stand."""
+        return mark_safe(section.body)  # noqa: S308 - cleaned when it was stored
+
+    def has_change_permission(self, request, obj=None):
+        # `obj` is the version: its own admin knows whether it is still a draft.
+        parent = self.admin_site.get_model_admin(self.parent_model)
+        return parent.has_change_permission(request, obj)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "card":
@@ -204,6 +239,15 @@ class VersionAdmin(admin.ModelAdmin):
     change_form_template = "admin/version_change_form.html"
     formfield_overrides = {models.JSONField: {"form_class": LinesField, "required": False}}
     own_fieldsets: list = []
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "tags":
+            # Chosen, not typed: a slip of the pen would make a new tag.
+            widget = AutocompleteSelectMultiple(TaggedVersion._meta.get_field("tag"), self.admin_site)
+            return forms.ModelMultipleChoiceField(queryset=Tag.objects.all(), required=False, widget=widget, label=_("Tags"))
+        if db_field.name in {"summary", "statement"}:
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
         return [

@@ -23,10 +23,15 @@ def clean_html(html):
     Scripts, styles, attributes and foreign tags go, their text stays (that of scripts and styles goes too).
     Links keep only addresses of this site and https ones. NUL characters, which PostgreSQL cannot store, go as well.
     """
-    cleaned = nh3.clean(
-        html.replace("\x00", ""), tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None, strip_comments=True
-    )
-    return cleaned.strip()
+    cleaned, before = _cleaned(html.replace("\x00", "")), None
+    # What is left when a foreign tag goes may be nested as no browser would read it (<select><option><p> inside a <p>): it is read again.
+    while cleaned != before:
+        cleaned, before = _cleaned(cleaned), cleaned
+    return cleaned
+
+
+def _cleaned(html):
+    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None, strip_comments=True).strip()
 
 
 def from_markdown(text):

@@ -12,7 +12,7 @@ BANNED = re.compile(
     r"|game[- ]changers?|reverses neuropathy|regrows nerves|heals nerves|cures neuropathy)\b",
     re.IGNORECASE,
 )
-PAGE_LINK = re.compile(r"\A/([a-z-]+)/(?:([a-z0-9-]+)/|#([a-z0-9-]+))?\Z")
+PAGE_LINK = re.compile(r"\A/([a-z-]+)/(?:([a-z0-9-]+)/|#([a-z0-9-]+))\Z")
 
 
 def banned_claims(text):
@@ -28,9 +28,12 @@ def missing_aspects(page_model, aspects):
 def link_target(href):
     """(folder, slug) of a link to a page of this site, or None if it has not the form of one."""
     match = PAGE_LINK.match(href)
-    if not match or not (match[2] or match[3]):
+    if not match:
         return None
-    return match[1], match[2] or match[3]
+    folder, slug = match[1], match[2] or match[3]
+    # Some kinds have a page each, others a place on one page: only the address that such a page would have will do.
+    found = any(model.folder == folder and model(kind=model.kind_of_page, slug=slug).get_absolute_url() == href for model in Page.__subclasses__())
+    return (folder, slug) if found else None
 
 
 def text_problems(page_model, *, title, summary, sections, cited, printable, is_page):
@@ -42,6 +45,8 @@ def text_problems(page_model, *, title, summary, sections, cited, printable, is_
     problems = []
     for aspect in missing_aspects(page_model, {aspect for aspect, _html in sections}):
         problems.append(("", _("The part “%(aspect)s” is missing. Add it.") % {"aspect": Aspect(aspect).label}))
+    if summary.strip() == title.strip():
+        problems.append(("", _("The summary only repeats the title. Say in a sentence what the page tells.")))
     texts = [("", summary), *sections]
     for where, text in texts:
         for key in cited_keys(text):

@@ -3,9 +3,13 @@
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from neuroinfo import views
 from neuroinfo.sitemaps import SITEMAPS
+
+sitemap_index = require_safe(sitemap_views.index)
+sitemap_part = require_safe(sitemap_views.sitemap)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,8 +20,8 @@ urlpatterns = [
     path("editorial-policy/", views.static_page("editorial_policy.html"), name="editorial_policy"),
     path("privacy/", views.static_page("privacy.html"), name="privacy"),
     path("accessibility/", views.static_page("accessibility.html"), name="accessibility"),
-    path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap_index"),
-    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap_index"),
+    path("sitemap-<section>.xml", sitemap_part, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("robots.txt", views.robots_txt, name="robots"),
     path("favicon.ico", views.favicon),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Cause, Condition, Symptom
+from editorial.listing import NotInList
 from treatments.models import Treatment
 
 HOME_ITEMS = 8
@@ -67,7 +68,7 @@ def healthz(request):
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return HttpResponse("The database does not answer.\n", status=503, content_type="text/plain; charset=utf-8")
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
@@ -86,7 +87,7 @@ def permission_denied(request, exception):
 
 
 def page_not_found(request, exception):
-    reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    reason = str(exception) if isinstance(exception, NotInList) else ""
     return render(request, "404.html", {"reason": reason}, status=404)
 
 

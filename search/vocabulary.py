@@ -5,6 +5,8 @@ Read from the database once and kept in the process until the content version ch
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+
 from articles.models import CareCard, CareCardVersion, Symptom, SymptomConcept, SymptomName
 from editorial.caching import content_version
 from editorial.markup import plain_text, without_markers
@@ -42,7 +44,7 @@ class Vocabulary:
     """Symptoms with their phrases, red flags with theirs, and the speller, for one language and one state of the content."""
 
     def __init__(self, language):
-        symptoms = list(Symptom.objects.in_language(language))
+        symptoms = list(_public_symptoms(language))
         self.symptoms = {
             symptom.slug: KnownSymptom(symptom.pk, symptom.slug, symptom.name, symptom.get_absolute_url() if symptom.is_published else None)
             for symptom in symptoms
@@ -56,8 +58,9 @@ class Vocabulary:
         self._read_red_flags(language)
         known = [text for _slug, text in names] + [phrase.text for phrase in self.red_flag_phrases.phrases]
         known += [text for title, also_called in titles for text in (title, *also_called)]
-        known += Tag.objects.values_list("name", flat=True)
-        known += Page.objects.in_language(language).values_list("name", flat=True)
+        known += Tag.objects.published().values_list("name", flat=True)
+        # The library names some pages before anybody writes them. Names of drafts and of withdrawn pages stay unknown.
+        known += Page.objects.in_language(language).filter(versions__isnull=True).values_list("name", flat=True)
         self.speller = Speller([word for text in known for word in words(text)])
 
     def _read_red_flags(self, language):
@@ -80,6 +83,12 @@ class Vocabulary:
         for slug in symptom_slugs:
             slugs |= self.flags_of_symptom.get(slug, set())
         return min((self.red_flags[slug] for slug in slugs), key=lambda flag: (URGENCY.index(flag.level), flag.slug), default=None)
+
+
+def _public_symptoms(language):
+    """Symptoms that readers may hear of: those of the lexicon, and those with a page."""
+    in_lexicon = Q(concept__isnull=False) | Exists(SymptomName.objects.filter(symptom=OuterRef("pk")))
+    return Symptom.objects.in_language(language).filter(in_lexicon | Q(live__isnull=False))
 
 
 _kept: dict = {}

@@ -1,0 +1,504 @@
+"""What a reader sees of a page of each kind, of the lists, and where something went wrong."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import OperationalError
+from django.urls import path
+from pytest_django.asserts import assertContains, assertNotContains
+
+from articles.models import Symptom
+from editorial import actions
+from neuroinfo import urls
+from tests import factories
+from tests.web.html import soup, text_of
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ("/conditions/", "/causes/", "/symptoms/", "/articles/", "/glossary/", "/treatments/")
+STATIC_PAGES = ("/about/", "/editorial-policy/", "/privacy/", "/accessibility/", "/urgent-signs/", "/tags/", "/search/", "/")
+MACHINES = ("/feed.atom", "/sitemap.xml", "/sitemap-site.xml", "/robots.txt", "/.well-known/security.txt", "/healthz", "/search.json", "/favicon.ico")
+
+PAGES = {
+    "condition": factories.make_condition,
+    "cause": factories.make_cause,
+    "symptom": factories.make_symptom,
+    "treatment": factories.make_treatment,
+    "article": factories.make_article,
+}
+
+
+@pytest.fixture(params=PAGES)
+def published(request, db):
+    """A published page of each kind in turn."""
+    return PAGES[request.param](name="The subject", summary="What it is, in a sentence.")
+
+
+# --- Each kind --------------------------------------------------------------------------------------------------
+
+
+def test_a_page_shows_its_title_summary_sections_and_sources(client, published):
+    response = client.get(published.get_absolute_url())
+
+    shown = soup(response)
+    assert text_of(shown.h1) == "The subject"
+    assert text_of(shown.title) == "The subject – NeuroInfo"
+    assert shown.find("meta", attrs={"name": "description"})["content"] == "What it is, in a sentence."
+    assert text_of(shown.select_one(".key-points h2")) == "Key points"
+    assert text_of(shown.select_one("sup a")) == "[1]"
+    source = text_of(shown.select_one(".sources #source-1"))
+    assert "A study called a-source. Journal of Nerves, 2024." in source
+    assert "trial in people" in source
+    assert "Read on 2 January 2026" in source
+
+
+def test_an_approved_page_names_its_reviewer_and_the_next_review(client, published):
+    published.versions.update(reviewed_at=datetime(2026, 3, 4, tzinfo=UTC), review_due=date(2028, 3, 3))
+
+    response = client.get(published.get_absolute_url())
+
+    stamp = text_of(soup(response).select_one(".stamp"))
+    assert "Reviewed by Rita Viewer, Consultant neurologist, 4 March 2026. Next review due: 3 March 2028." in stamp
+    assertNotContains(response, "No clinician has checked")
+
+
+def test_starter_text_says_so_until_a_clinician_approved_it(client):
+    page = factories.make_starter(Symptom, "tingling")
+    assertContains(client.get("/symptoms/tingling/"), "No clinician has checked this page yet.")
+    assertContains(client.get("/symptoms/tingling/"), "Not yet reviewed by a clinician.")
+
+    factories.publish(actions.start_draft(page, by=factories.the_author()))
+
+    assertNotContains(client.get("/symptoms/tingling/"), "No clinician has checked")
+    assertContains(client.get("/symptoms/tingling/"), "Rita Viewer, Consultant neurologist")
+
+
+def test_the_reviewers_account_is_not_shown(client, published):
+    text = client.get(published.get_absolute_url()).content.decode()
+
+    assert "example.org" not in text
+    assert ">reviewer<" not in text
+
+
+def test_the_change_note_is_shown(client):
+    page = factories.make_symptom("tingling")
+    draft = actions.start_draft(page, by=factories.the_author())
+    draft.change_note = "New numbers from a larger trial."
+    draft.save()
+    factories.publish(draft)
+
+    assertContains(client.get("/symptoms/tingling/"), "New numbers from a larger trial.")
+
+
+@pytest.mark.parametrize(("stage", "words"), [("experimental", "Experimental"), ("used in some situations", "Used in some situations")])
+def test_a_treatment_shows_its_stage_and_status_above_the_key_points(client, stage, words):
+    factories.make_treatment("a-treatment", stage=stage, status_line="Only in approved studies.")
+
+    page = soup(client.get("/treatments/a-treatment/"))
+
+    badge = page.select_one(".page__header .stage")
+    assert text_of(badge) == f"Stage: {words}"
+    assert "Only in approved studies." in text_of(badge.find_parent(class_="status"))
+    assert badge.sourceline <= page.select_one(".key-points").sourceline
+    assert badge in page.select_one(".key-points").find_all_previous(class_="stage")
+
+
+def test_the_names_that_people_use_stand_on_the_page(client):
+    factories.make_condition("a-condition", also_called=["sugar nerves", "diabetic feet"])
+
+    assertContains(client.get("/conditions/a-condition/"), "sugar nerves, diabetic feet")
+
+
+def test_an_effect_says_its_numbers_certainty_and_date(client):
+    condition = factories.make_condition("a-condition", name="Sore nerves")
+    effect = {
+        "condition": condition,
+        "certainty": "moderate",
+        "statement": "It probably lowers pain.",
+        "out_of": 100,
+        "with_treatment": 40,
+        "without_treatment": 20,
+    }
+    factories.make_treatment("a-treatment", effects=[effect])
+
+    shown = text_of(soup(client.get("/treatments/a-treatment/")).select_one(".effect"))
+
+    for words in ("Sore nerves", "Moderate certainty", "It probably lowers pain.", "40 of 100 people", "20 of 100", "Checked: 2 January 2026"):
+        assert words in shown
+
+
+def test_a_condition_lists_treatments_in_use_apart_from_unproven_ones(client):
+    condition = factories.make_condition("a-condition")
+    for stage, name in (("standard care", "Walking"), ("experimental", "New cells"), ("not recommended", "Old drops")):
+        factories.make_treatment(name=name, stage=stage, effects=[{"condition": condition, "stage": stage}])
+    effects = [{"condition": condition, "stage": "standard care", "finding": "no benefit shown"}]
+    factories.make_treatment(name="Magnets", stage="standard care", effects=effects)
+
+    page = soup(client.get("/conditions/a-condition/"))
+
+    unproven = page.select_one(".unproven")
+    assert "These are not treatment options." in text_of(unproven)
+    assert {text_of(link) for link in unproven.select(".effect__title a")} == {"New cells", "Old drops", "Magnets"}
+    others = [link for link in page.select(".effect__title a") if link not in unproven.select(".effect__title a")]
+    assert [text_of(link) for link in others] == ["Walking"]
+    assert others[0] in unproven.find_all_previous("a")
+
+
+def test_a_condition_says_how_sure_a_symptom_or_a_cause_is(client):
+    draft = factories.make_condition_draft("a-condition")
+    factories.make_association(draft, symptom=factories.make_symptom(name="Cold feet"), strength="probable")
+    factories.make_association(draft, cause=factories.make_cause(name="A toxin"), strength="trigger")
+    factories.publish(draft)
+
+    response = client.get("/conditions/a-condition/")
+
+    assertContains(response, "Cold feet</a> (probable)")
+    assertContains(response, "A toxin</a> (can set it off)")
+
+
+def test_a_symptom_and_a_cause_list_their_conditions(client):
+    symptom, cause = factories.make_symptom("a-symptom"), factories.make_cause("a-cause")
+    factories.make_condition(name="Sore nerves", symptoms=[symptom], causes=[cause])
+
+    assertContains(client.get("/symptoms/a-symptom/"), "Sore nerves")
+    assertContains(client.get("/causes/a-cause/"), "Sore nerves")
+
+
+def test_a_care_card_stands_on_the_page_with_its_level_in_words_and_its_sources(client):
+    card = factories.make_care_card(name="A sore that does not heal", level="today")
+    factories.make_condition("a-condition", cards=[card])
+
+    page = soup(client.get("/conditions/a-condition/"))
+
+    shown = page.select_one(".care-card")
+    assert text_of(shown.select_one(".care-card__level")) == "Get help today or tomorrow"
+    assert text_of(shown.h3) == "A sore that does not heal"
+    assert shown.select_one("sup a")
+
+
+def test_a_withdrawn_care_card_leaves_the_pages_that_showed_it(client, administrator):
+    card = factories.make_care_card(name="A sore that does not heal")
+    factories.make_condition("a-condition", cards=[card])
+    factories.make_withdrawn(card, by=administrator)
+
+    assertNotContains(client.get("/conditions/a-condition/"), "A sore that does not heal")
+
+
+def test_a_source_that_may_not_be_shown_is_not_cited(client):
+    page = factories.make_symptom("tingling")
+    source = factories.the_source()
+    source.printable = False
+    source.save()
+
+    response = client.get(page.get_absolute_url())
+
+    assertNotContains(response, "A study called a-source")
+    assertNotContains(response, "[@")
+
+
+def test_two_sections_of_one_kind_have_an_address_each(client):
+    draft = factories.make_article_draft("an-article")
+    for place, body in enumerate(["<p>First words.</p>", "<p>Second words.</p>"]):
+        draft.sections.create(aspect="research", body=body, position=10 + place)
+    factories.publish(draft)
+
+    page = soup(client.get("/articles/an-article/"))
+
+    assert page.find(id="research")
+    assert page.find(id="research-2")
+
+
+def test_a_text_cannot_bring_markup_of_its_own(client):
+    nasty = "<script>alert(1)</script> \"quoted\" & 'more'"
+    factories.make_symptom("tingling", name="A <b>bold</b> name", summary=f"Sums up {nasty}", also_called=[nasty], tags=[factories.make_tag("t", name=nasty)])
+
+    for address in ("/symptoms/tingling/", "/symptoms/", "/", "/tags/", "/tags/t/", "/search/?q=bold"):
+        response = client.get(address)
+        assertNotContains(response, "<script>alert")
+        assertNotContains(response, "<b>bold")
+
+
+def test_the_glossary_defines_its_words_with_their_sources(client):
+    source = factories.the_source()
+    factories.make_term("axon", name="Axon", summary=f"The long part of a nerve cell. [@{source.key}]")
+
+    page = soup(client.get("/glossary/"))
+
+    shown = text_of(page.find(id="axon"))
+    assert shown.startswith("Axon The long part of a nerve cell.")
+    assert "A study called a-source" in shown
+
+
+def test_the_urgent_signs_stand_in_the_order_of_their_urgency(client):
+    for level in ("soon", "now", "today"):
+        factories.make_care_card(level, name=f"A sign for {level}", level=level)
+
+    page = soup(client.get("/urgent-signs/"))
+
+    assert [text_of(card.h3) for card in page.select(".care-card")] == ["A sign for now", "A sign for today", "A sign for soon"]
+    assert page.find(id="now")
+
+
+def test_treatments_are_listed_by_approach_each_with_its_stage(client):
+    factories.make_treatment(name="Tablets", approach="medicines", stage="standard care", effects=[{"stage": "standard care"}])
+    factories.make_treatment(name="New cells", approach="stem-cells", stage="experimental")
+    factories.make_treatment(name="Walking", approach="physical-therapy", stage="used in some situations")
+
+    page = soup(client.get("/treatments/"))
+
+    assert [text_of(heading).partition(" (")[0] for heading in page.select("main h2")] == ["Medicines", "Physical therapy and exercise", "Stem cells"]
+    rows = {text_of(row.a): text_of(row.select_one(".stage")) for row in page.select("main .page-list li")}
+    assert rows == {"Tablets": "Stage: Standard care", "Walking": "Stage: Used in some situations", "New cells": "Stage: Experimental"}
+
+
+def test_the_home_page_leads_to_every_part(client, published):
+    shown = soup(client.get("/"))
+
+    assert {"/symptoms/", "/conditions/", "/causes/", "/treatments/", published.get_absolute_url()} <= {link["href"] for link in shown.select("main a")}
+
+
+def test_an_empty_site_has_all_its_pages(client):
+    for address in (*LISTS, *STATIC_PAGES, *MACHINES):
+        assert client.get(address).status_code in (200, 302), address
+
+
+# --- Lists ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def short_lists(monkeypatch):
+    monkeypatch.setattr("editorial.listing.PER_PAGE", 2)
+    monkeypatch.setattr("editorial.listing.letters_and_page.__kwdefaults__", {"per_page": 2, "by_letter": True})
+
+
+def test_a_long_list_has_numbered_pages(client, short_lists):
+    for name in ("Aching", "Burning", "Cold"):
+        factories.make_symptom(name=name)
+
+    first, second = client.get("/symptoms/"), client.get("/symptoms/?page=2")
+
+    assertContains(first, "Aching")
+    assertNotContains(first, "Cold")
+    assertContains(second, "Cold")
+    assert soup(second).find("link", rel="canonical")["href"].endswith("/symptoms/?page=2")
+    assert text_of(soup(first).title) != text_of(soup(second).title)
+    assert text_of(soup(second).select_one(".pager [aria-current=page]")) == "2"
+
+
+def test_the_pages_of_a_letter_stay_with_the_letter(client, short_lists):
+    for name in ("Aching", "Ankle pain", "Arm pain", "Burning"):
+        factories.make_symptom(name=name)
+
+    links = [link["href"] for link in soup(client.get("/symptoms/?letter=a")).select(".pager a")]
+
+    assert links == ["?letter=A&page=1", "?letter=A&page=2", "?letter=A&page=2"]
+    assertNotContains(client.get("/symptoms/?letter=a&page=2"), "Burning")
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("page", ["0", "-1", "abc", "999", "1.5", "9" * 5000, "%00", "NaN"])
+def test_a_page_of_a_list_that_does_not_exist_is_a_404_with_a_sentence(client, address, page):
+    response = client.get(f"{address}?page={page}")
+
+    assertContains(response, "This list has no such page.", status_code=404)
+
+
+@pytest.mark.parametrize("letter", ["Q", "%00", "%F0%9F%A6%B6", "%ff", "_", "%25", "%22%3E"])
+def test_a_letter_that_no_page_begins_with_is_a_404_with_a_sentence(client, letter):
+    factories.make_symptom(name="Aching")
+
+    response = client.get(f"/symptoms/?letter={letter}")
+
+    assertContains(response, "No page begins with that letter.", status_code=404)
+
+
+@pytest.mark.parametrize("name", ["α-lipoic acid", "Ångström disease", "éclair sign", "5-HT syndrome", "ß-wave", "ß", "(R)-lipoic acid", "%-sign", "_sign"])
+def test_every_letter_that_a_list_offers_leads_to_its_pages(client, name):
+    factories.make_condition("a-condition", name=name)
+    factories.make_condition("b-condition", name="Zoster")
+
+    letters = [link["href"] for link in soup(client.get("/conditions/")).select(".letters a") if link["href"] != "?"]
+
+    assert len(letters) == 2
+    found = [client.get(f"/conditions/{letter}") for letter in letters]
+    assert [response.status_code for response in found] == [200, 200]
+    assert sorted(len(response.context["page_obj"]) for response in found) == [1, 1]
+
+
+def test_an_empty_letter_shows_the_whole_list(client):
+    factories.make_symptom(name="Aching")
+
+    assertContains(client.get("/symptoms/?letter="), "Aching")
+
+
+# --- Where something went wrong ---------------------------------------------------------------------------------
+
+
+def _failing(request):
+    raise RuntimeError("a fault with secret details")
+
+
+def _forbidden(request):
+    from django.core.exceptions import PermissionDenied
+
+    raise PermissionDenied("a reason that is not for readers")
+
+
+class _Addresses:
+    urlpatterns = [path("fails/", _failing), path("forbidden/", _forbidden), *urls.urlpatterns]
+    handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+
+
+@pytest.fixture
+def faults(settings, client):
+    settings.ROOT_URLCONF = _Addresses
+    client.raise_request_exception = False
+    return client
+
+
+def _bad_request(client):
+    return client.get("/", headers={"host": "elsewhere.example"})
+
+
+def _withdrawn_page(client):
+    factories.make_withdrawn(factories.make_symptom("gone"), by=factories.make_editor("keeper", "Administrator"))
+    return client.get("/symptoms/gone/")
+
+
+FAULTS = {
+    400: _bad_request,
+    403: lambda client: client.get("/forbidden/"),
+    404: lambda client: client.get("/no-such-page/"),
+    410: _withdrawn_page,
+    500: lambda client: client.get("/fails/"),
+}
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("status", FAULTS)
+def test_an_error_page_still_helps(faults, status):
+    response = FAULTS[status](faults)
+
+    assert response.status_code == status
+    page = soup(response)
+    assert "Call your local emergency number" in text_of(page.select_one(".urgent-line"))
+    assert page.select_one("main form[action='/search/'] input[name=q]")
+    assert len(page.find_all("h1")) == 1
+    assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert not response.cookies
+    for secret in ("secret details", "not for readers", "RuntimeError", "Traceback"):
+        assert secret not in response.content.decode()
+
+
+def test_a_form_that_was_not_sent_from_this_site_is_refused_on_our_own_page():
+    from django.test import Client
+
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
+
+    assertContains(response, "Call your local emergency number", status_code=403)
+    assertNotContains(response, "csrfmiddlewaretoken missing", status_code=403)
+
+
+@pytest.mark.parametrize("address", ["/conditions/nothing/", "/conditions/Not-A-Slug/", "/conditions/a b/", "/conditions/%ff/", "/conditions/%00/", "/tags/nothing/"])
+def test_an_unknown_address_is_a_404_with_a_sentence(client, address):
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert "No Tag matches" not in response.content.decode()
+    assertContains(response, "Search for what you need", status_code=404)
+
+
+@pytest.mark.parametrize("address", ["/sitemap-nothing.xml", "/sitemap-conditions.xml?p=99", "/sitemap-conditions.xml?p=abc"])
+def test_a_part_of_the_sitemap_that_does_not_exist_is_a_404(client, address):
+    response = client.get(address)
+
+    assertContains(response, "There is no page at this address.", status_code=404)
+
+
+# --- Methods ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", [*LISTS, *STATIC_PAGES, *MACHINES])
+def test_head_answers_like_get_without_a_body(client, address):
+    got, head = client.get(address), client.head(address)
+
+    assert head.status_code == got.status_code
+    assert head.content == b""
+    assert head.headers["Content-Type"] == got.headers["Content-Type"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize("address", [*LISTS, *STATIC_PAGES, *MACHINES])
+def test_nothing_can_be_sent_to_a_public_address(client, address, method):
+    response = getattr(client, method)(address)
+
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD"
+
+
+def test_a_page_is_read_only(client, published):
+    assert client.head(published.get_absolute_url()).status_code == 200
+    assert client.post(published.get_absolute_url()).status_code == 405
+
+
+# --- For machines -----------------------------------------------------------------------------------------------
+
+
+def test_robots_are_kept_out_of_the_search_and_told_the_sitemap(client):
+    response = client.get("/robots.txt")
+
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    lines = response.content.decode().splitlines()
+    assert lines == ["User-agent: *", "Disallow: /admin/", "Disallow: /search", "Sitemap: http://127.0.0.1:8000/sitemap.xml"]
+
+
+def test_security_txt_names_a_contact_and_a_date_to_come(client, settings):
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+
+    fields = dict(line.split(": ", 1) for line in client.get("/.well-known/security.txt").content.decode().splitlines())
+
+    assert fields["Contact"] == "mailto:security@example.org"
+    assert datetime.now(UTC) < datetime.fromisoformat(fields["Expires"])
+    assert fields["Canonical"] == "http://127.0.0.1:8000/.well-known/security.txt"
+
+
+def test_security_txt_falls_back_to_the_page_about_the_site(client):
+    assertContains(client.get("/.well-known/security.txt"), "Contact: http://127.0.0.1:8000/about/")
+
+
+def test_the_health_check_says_ok(client):
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+@pytest.mark.parametrize("fault", ["OperationalError", "InterfaceError"])
+def test_the_health_check_says_that_the_database_is_down(client, monkeypatch, fault):
+    import django.db
+
+    def refuse(*args, **kwargs):
+        raise getattr(django.db, fault)("no route to the server")
+
+    monkeypatch.setattr("neuroinfo.views.connection.cursor", refuse)
+
+    response = client.get("/healthz")
+
+    assertContains(response, "The database does not answer.", status_code=503)
+    assertNotContains(response, "no route", status_code=503)
+
+
+def test_a_page_without_the_database_is_our_own_error_page(client, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OperationalError("no route to the server")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("django.db.models.sql.compiler.SQLCompiler.execute_sql", refuse)
+
+    response = client.get("/conditions/")
+
+    assertContains(response, "The fault is ours, not yours.", status_code=500)
+
+
+def test_the_favicon_is_where_browsers_look_for_it(client):
+    assert client.get("/favicon.ico").headers["Location"].endswith("favicon.svg")

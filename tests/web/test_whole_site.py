@@ -1,0 +1,170 @@
+"""The site with its starter library: every page that a reader can reach by following links."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from articles.models import Article, Cause, Condition, Symptom
+from editorial.models import Page
+from tests.web.html import foreign_addresses, heading_jumps, internal_links, repeated_ids, soup, text_of
+from treatments.models import Treatment
+
+pytestmark = pytest.mark.django_db
+
+WITH_PAGES_OF_THEIR_OWN = (Condition, Cause, Symptom, Treatment, Article)
+STARTS = ("/", "/search/", "/search/?q=burning+feet", "/search/?q=face+drooping", "/search/?q=xyzzy", "/no-such-page/")
+
+
+@pytest.fixture(scope="module")
+def visited(library):
+    """Follows every link from the first pages on: {address: status, headers, page, text and links}."""
+    from django.test import Client
+
+    client, seen, waiting = Client(), {}, list(STARTS)
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        response = client.get(address)
+        is_html = response["Content-Type"].startswith("text/html")
+        page = soup(response) if is_html else None
+        links = internal_links(page, address) if page else set()
+        text = response.content.decode()
+        seen[address] = SimpleNamespace(status=response.status_code, headers=response.headers, cookies=response.cookies, page=page, links=links, text=text)
+        # A search is a form; its links lead to spellings of the same question.
+        waiting += [path for path, _fragment in links if not path.startswith("/search/?")]
+    return seen
+
+
+@pytest.fixture
+def pages(visited):
+    return {address: visit for address, visit in visited.items() if visit.page}
+
+
+def test_every_published_page_can_be_reached(visited):
+    addresses = {page.get_absolute_url() for model in WITH_PAGES_OF_THEIR_OWN for page in model.objects.published()}
+
+    assert addresses
+    assert addresses <= set(visited)
+
+
+def test_every_link_leads_to_a_page(visited):
+    broken = {address: visit.status for address, visit in visited.items() if visit.status != 200 and address != "/no-such-page/"}
+
+    assert broken == {}
+
+
+def test_every_fragment_is_there(pages):
+    missing = [
+        (address, f"{path}#{fragment}")
+        for address, visit in pages.items()
+        for path, fragment in visit.links
+        if fragment and path in pages and not pages[path].page.find(id=fragment)
+    ]
+
+    assert missing == []
+
+
+def test_every_footnote_leads_to_a_source_on_the_same_page(pages):
+    footnotes = [(visit.page, link["href"]) for visit in pages.values() for link in visit.page.select("sup a")]
+
+    assert len(footnotes) > 100
+    assert [href for page, href in footnotes if not page.select_one(f'.sources li[id="{href[1:]}"]')] == []
+
+
+def test_no_citation_marker_is_left_in_a_text(pages):
+    assert [address for address, visit in pages.items() if "[@" in visit.text] == []
+
+
+def test_every_page_has_one_first_heading_and_no_gap_between_levels(pages):
+    wrong = {
+        address: [text_of(heading) for heading in visit.page.find_all("h1")] + heading_jumps(visit.page)
+        for address, visit in pages.items()
+        if len(visit.page.find_all("h1")) != 1 or heading_jumps(visit.page)
+    }
+
+    assert wrong == {}
+
+
+def test_no_page_has_an_id_twice(pages):
+    assert {address: repeated_ids(visit.page) for address, visit in pages.items() if repeated_ids(visit.page)} == {}
+
+
+def test_no_page_loads_or_links_to_another_site_but_for_its_sources(pages):
+    assert {address: foreign_addresses(visit.page) for address, visit in pages.items() if foreign_addresses(visit.page)} == {}
+
+
+def test_no_page_has_a_script_or_an_inline_style(pages):
+    assert [address for address, visit in pages.items() if visit.page.find(["script", "style"]) or visit.page.find(style=True)] == []
+
+
+def test_every_page_has_a_language_and_a_title_of_its_own(pages):
+    titles = {}
+    for address, visit in pages.items():
+        assert visit.page.html["lang"] == "en"
+        titles.setdefault(text_of(visit.page.title), []).append(address)
+
+    assert {title: addresses for title, addresses in titles.items() if len(addresses) > 1} == {}
+
+
+def test_every_page_can_be_labelled_and_used_without_sight(pages):
+    for address, visit in pages.items():
+        fields = visit.page.find_all("input")
+        assert all(visit.page.find("label", attrs={"for": field["id"]}) for field in fields), address
+        names = [part.get("aria-label") or part.get("aria-labelledby") for part in visit.page.find_all("nav")]
+        assert all(names), address
+        assert len(set(names)) == len(names), address
+        labelled = [part["aria-labelledby"] for part in visit.page.find_all(attrs={"aria-labelledby": True})]
+        assert all(visit.page.find(id=name) for name in labelled), address
+
+
+def test_no_answer_sets_a_cookie_or_depends_on_one(visited):
+    for address, visit in visited.items():
+        assert not visit.cookies, address
+        assert "Set-Cookie" not in visit.headers, address
+        assert "Cookie" not in visit.headers.get("Vary", ""), address
+
+
+def test_every_answer_has_the_headers_that_protect_its_reader(visited):
+    for address, visit in visited.items():
+        policy = visit.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, address
+        assert "unsafe" not in policy, address
+        assert "http" not in policy, address
+        assert visit.headers["X-Content-Type-Options"] == "nosniff", address
+        assert visit.headers["Referrer-Policy"] == "no-referrer", address
+        assert visit.headers["X-Frame-Options"] == "DENY", address
+
+
+def test_every_page_has_the_urgent_line_and_a_search_box(pages):
+    for address, visit in pages.items():
+        assert "Call your local emergency number" in text_of(visit.page.select_one(".urgent-line")), address
+        assert visit.page.find("form", action="/search/"), address
+
+
+def test_pages_of_the_library_say_that_no_clinician_has_checked_them(pages):
+    for page in Page.objects.published().filter(kind__in=[model.kind_of_page for model in WITH_PAGES_OF_THEIR_OWN]):
+        assert "No clinician has checked this page yet." in pages[page.get_absolute_url()].text
+
+
+def test_each_source_has_its_kind_and_the_day_on_which_it_was_read(pages):
+    sources = [source for visit in pages.values() for source in visit.page.select(".sources li")]
+
+    assert len(sources) > 50
+    assert [text_of(source) for source in sources if not source.select_one(".source-kind") or not source.find("time", attrs={"datetime": True})] == []
+
+
+def test_unproven_treatments_stand_apart_on_every_page(pages):
+    for address, visit in pages.items():
+        for row in visit.page.select(".effect"):
+            badge = row.select_one(".stage--experimental, .stage--not-recommended")
+            if badge and not address.startswith("/treatments/"):
+                assert row.find_parent(class_="unproven"), address
+
+
+def test_canonical_addresses_are_those_of_the_pages(pages):
+    for address, visit in pages.items():
+        if visit.status == 200 and not address.startswith("/search/"):
+            # The pages of one letter are a part of the whole list.
+            whole = address.partition("?letter=")[0]
+            assert visit.page.find("link", rel="canonical")["href"] == "http://127.0.0.1:8000" + whole
