@@ -9,4 +9,4 @@ class ArticlesConfig(AppConfig):
         from articles import lexicon
         from editorial.transfer import on_lexicon
 
-        on_lexicon(lexicon.read, lexicon.write)
+        on_lexicon(lexicon.read, lexicon.write, lexicon.check)

@@ -4,7 +4,7 @@ from django.utils.safestring import mark_safe
 
 from articles.models import CareCardVersion
 from editorial.markup import cited_keys, with_footnotes
-from editorial.models import Citation, Section
+from editorial.models import Section, Source
 
 
 def read_cards(cards):
@@ -17,7 +17,7 @@ def read_cards(cards):
     texts = {}
     for section in Section.objects.filter(version__in=numbers_of_live).order_by("position", "pk"):
         texts.setdefault(section.version_id, []).append(section.body)
-    sources = {citation.source.key: citation.source for citation in Citation.objects.for_display(numbers_of_live) if citation.source.printable}
+    sources = {source.key: source for source in Source.objects.cited_by(numbers_of_live)}
     groups = [{"level": level.value, "label": level.label, "cards": []} for level in CareCardVersion.Level]
     numbers = {}
     for group in groups:

@@ -1,8 +1,34 @@
 """The symptom lexicon: from the content library into the database and back."""
 
+from django.utils.translation import gettext as _
+
 from articles.models import Symptom, SymptomConcept, SymptomName
 from editorial.actions import names_changed
 from editorial.models import PageKind
+
+
+def check(rows, library):
+    """Adds what cannot be stored of the rows of symptoms.json to the problems of the library."""
+    for row in rows:
+        library.check_row("symptoms.json", row["slug"], _concept(row), exclude=["symptom"])
+        synonyms = row.get("synonyms") or []
+        if not isinstance(synonyms, list) or not all(isinstance(synonym, dict) for synonym in synonyms):
+            library.wrong_in("symptoms.json", _("%(slug)s: “synonyms” must be a list, each with a text and a source.") % {"slug": row["slug"]})
+            continue
+        for synonym in synonyms:
+            library.check_row("symptoms.json", row["slug"], _name(synonym), exclude=["symptom"])
+
+
+def _concept(row):
+    return SymptomConcept(
+        clinical_name=row.get("clinical_name") or "", group=row["group"], body_areas=row.get("body_areas") or [], hpo_id=row.get("hpo_id") or ""
+    )
+
+
+def _name(synonym):
+    return SymptomName(
+        text=synonym.get("text"), source=synonym.get("source"), source_code=synonym.get("source_id") or "", scope=synonym.get("scope") or ""
+    )
 
 
 def read(rows, library):
@@ -17,21 +43,14 @@ def read(rows, library):
     for row in rows:
         symptom = Symptom.objects.get(pk=library.stored_page(PageKind.SYMPTOM, row["slug"]).pk)
         if row["slug"] not in concepts:
-            SymptomConcept.objects.create(
-                symptom=symptom,
-                clinical_name=row.get("clinical_name") or "",
-                group=row["group"],
-                body_areas=row.get("body_areas") or [],
-                hpo_id=row.get("hpo_id") or "",
-            )
+            concept = _concept(row)
+            concept.symptom = symptom
+            concept.save()
             added += 1
-        missing = {synonym["text"]: synonym for synonym in row.get("synonyms", []) if (row["slug"], synonym["text"]) not in names}
-        SymptomName.objects.bulk_create(
-            SymptomName(
-                symptom=symptom, text=text, source=synonym["source"], source_code=synonym.get("source_id") or "", scope=synonym.get("scope") or ""
-            )
-            for text, synonym in missing.items()
-        )
+        missing = {synonym["text"]: _name(synonym) for synonym in row.get("synonyms") or [] if (row["slug"], synonym["text"]) not in names}
+        for name in missing.values():
+            name.symptom = symptom
+        SymptomName.objects.bulk_create(missing.values())
         if missing:
             names_changed(symptom, by=None)
         added += len(missing)

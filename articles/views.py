@@ -13,22 +13,22 @@ from editorial.reading import read
 
 def _treatments(effects):
     """Effects of published treatments: what is offered, and apart from it what is unproven or was shown not to help."""
-    shown = list(effects.live().with_treatment())
+    shown = sorted(effects.live().with_treatment(), key=lambda effect: effect.place)
     return {"options": [effect for effect in shown if effect.is_option], "unproven": [effect for effect in shown if not effect.is_option]}
 
 
 @require_safe
 def condition_detail(request, slug):
     condition = find_public(Condition.objects, slug)
-    associations = Association.objects.with_their_sources(condition.live)
-    reading = read(condition, row_sources=[source for row in associations for source in row.shown_sources])
+    causes, symptoms = Association.objects.named_by(condition.live)
+    reading = read(condition, row_keys=[key for row in causes + symptoms for key in row.sources])
     return render(
         request,
         "articles/condition_detail.html",
         {
             "reading": reading,
-            "causes": [row for row in associations if row.cause_id],
-            "symptoms": [row for row in associations if row.symptom_id],
+            "causes": causes,
+            "symptoms": symptoms,
             **_treatments(condition.condition_effects),
         },
     )
@@ -37,15 +37,15 @@ def condition_detail(request, slug):
 @require_safe
 def cause_detail(request, slug):
     cause = find_public(Cause.objects, slug)
-    associations = Association.objects.live().filter(cause=cause).with_conditions()
-    return render(request, "articles/cause_detail.html", {"reading": read(cause), "associations": associations})
+    conditions = Association.objects.live().filter(cause=cause).conditions()
+    return render(request, "articles/cause_detail.html", {"reading": read(cause), "conditions": conditions})
 
 
 @require_safe
 def symptom_detail(request, slug):
     symptom = find_public(Symptom.objects, slug)
-    associations = Association.objects.live().filter(symptom=symptom).with_conditions()
-    return render(request, "articles/symptom_detail.html", {"reading": read(symptom), "associations": associations, **_treatments(symptom.symptom_effects)})
+    conditions = Association.objects.live().filter(symptom=symptom).conditions()
+    return render(request, "articles/symptom_detail.html", {"reading": read(symptom), "conditions": conditions, **_treatments(symptom.symptom_effects)})
 
 
 @require_safe

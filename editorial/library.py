@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -83,6 +84,15 @@ def _is_words(value):
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
+def _is_storable(value):
+    """Whether every text in a value can be stored: no NUL, which PostgreSQL refuses, and no half of a character."""
+    if isinstance(value, dict):
+        return all(_is_storable(item) for pair in value.items() for item in pair)
+    if isinstance(value, list):
+        return all(map(_is_storable, value))
+    return not isinstance(value, str) or not re.search("[\x00\ud800-\udfff]", value)
+
+
 def sorted_rows(front):
     """The front matter with the lists of sources in order, so that two spellings of the same thing are equal."""
 
@@ -136,6 +146,10 @@ class Library:
         name = path.relative_to(self.folder.parent) if path.is_relative_to(self.folder.parent) else path
         self.problems.append(Problem(str(name), line, str(sentence)))
 
+    def wrong_in(self, file, sentence):
+        """Adds a problem of one of the JSON files."""
+        self._wrong(self.folder / file, 1, sentence)
+
     def _text(self, path):
         try:
             text = path.read_text(encoding="utf-8")
@@ -162,17 +176,25 @@ class Library:
         except json.JSONDecodeError as error:
             self._wrong(path, error.lineno, _("This is not valid JSON: %(reason)s.") % {"reason": error.msg})
             return []
+        if not _is_storable(rows):
+            self._wrong(path, 1, _("There is a character that cannot be stored. Remove it."))
+            return []
         rows = rows.get(inside) if inside and isinstance(rows, dict) else rows
         if not isinstance(rows, list):
             self._wrong(path, 1, _("The file must hold a list."))
             return []
-        good = []
+        good, seen = [], set()
+        names = [key for key in ("key", "kind", "slug") if key in required]
         for number, row in enumerate(rows, 1):
             missing = [key for key in required if not isinstance(row, dict) or not isinstance(row.get(key), str) or not row[key]]
             if missing:
                 self._wrong(path, 1, _("Entry %(number)s lacks %(keys)s.") % {"number": number, "keys": ", ".join(missing)})
-            else:
-                good.append(row)
+                continue
+            name = "/".join(row[key] for key in names)
+            if name in seen:
+                self._wrong(path, 1, _("“%(name)s” stands there twice. Remove one.") % {"name": name})
+            seen.add(name)
+            good.append(row)
         return good
 
     def _page(self, path, model):
@@ -185,11 +207,14 @@ class Library:
             return None
         try:
             front = yaml.safe_load(match[1])
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError) as error:  # a date such as 2026-02-30 is a ValueError
             mark = getattr(error, "problem_mark", None)
             self._wrong(
                 path, mark.line + 2 if mark else 1, _("The front matter is not valid YAML: %(reason)s.") % {"reason": getattr(error, "problem", error)}
             )
+            return None
+        if not _is_storable(front):
+            self._wrong(path, 2, _("The front matter has a character that cannot be stored. Remove it."))
             return None
         if not isinstance(front, dict):
             self._wrong(path, 2, _("The front matter must be a list of names and values."))
@@ -222,6 +247,7 @@ class Library:
         """All problems of the library: a list of `Problem`, in the order of the files."""
         known_tags = set(self.tags) | set(Tag.objects.values_list("slug", flat=True))
         self._check_sources()
+        self._check_names()
         self._printable = {key for key, row in self.sources.items() if row.get("printable", True)}
         self._printable |= set(Source.objects.printable().exclude(key__in=self.sources).values_list("key", flat=True))
         self._in_library = {(page.model.folder, page.slug) for page in self.pages}
@@ -242,6 +268,31 @@ class Library:
                 sentences = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items()) if isinstance(error, ValidationError) else error
                 self._wrong(path, 1, _("Source %(key)s: %(sentences)s") % {"key": row["key"], "sentences": sentences})
 
+    def _check_names(self):
+        for row in self.tags.values():
+            tag = Tag(slug=row["slug"], name=row["name"], description=row.get("description", ""))
+            stored = Tag.objects.filter(slug=row["slug"]).exists()
+            self.check_row("tags.json", row["slug"], tag, unique=not stored)
+        twice = [name for name, number in Counter(row["name"].lower() for row in self.tags.values()).items() if number > 1]
+        for name in twice:
+            self._wrong(self.folder / "tags.json", 1, _("Two tags have the name “%(name)s”. Change one.") % {"name": name})
+        for (kind, slug), name in self.names.items():
+            if kind not in PageKind.values:
+                self._wrong(self.folder / "names.json", 1, _("The kind “%(kind)s” is unknown. Use one of: %(known)s.") % {"kind": kind, "known": ", ".join(PageKind.values)})
+            else:
+                file = "symptoms.json" if kind == PageKind.SYMPTOM and slug in self.symptoms else "names.json"
+                self.check_row(file, slug, Page(kind=kind, slug=slug, name=name))
+
+    def check_row(self, file, name, row, *, exclude=(), unique=False):
+        """Adds what a model refuses of a row of one of the JSON files to the problems; `row` is an unsaved object."""
+        try:
+            row.clean_fields(exclude=exclude)
+            if unique:
+                row.validate_unique()
+        except ValidationError as error:
+            sentences = "; ".join(f"{field}: {' '.join(texts)}" for field, texts in error.message_dict.items())
+            self._wrong(self.folder / file, 1, f"{name}: {sentences}")
+
     def _check_page(self, page, known_tags):
         def wrong(key, sentence):
             self.problems.append(Problem(page.path, page.line_of(key), str(sentence)))
@@ -259,8 +310,8 @@ class Library:
             if not isinstance(front.get(key, []) or [], list) or not all(isinstance(item, str) for item in front.get(key) or []):
                 wrong(key, _("“%(key)s” must be a list of words, such as [one, two].") % {"key": key})
                 return
-        if not isinstance(front.get("citations") or {}, dict):
-            wrong("citations", _("“citations” must be a list of keys, each with a claim or a locator."))
+        if not _are_citations(front.get("citations") or {}):
+            wrong("citations", _("“citations” must be a list of keys, each with a claim (at most 500 characters) or a locator (at most 100)."))
             return
         try:
             slug_validator(page.slug)
@@ -272,7 +323,9 @@ class Library:
         for card in front.get("care_cards") or []:
             if not self._is_page("care-cards", card):
                 wrong("care_cards", _("The care card “%(card)s” is unknown.") % {"card": card})
-        for aspect, _heading, html, line in page.sections:
+        for aspect, heading, html, line in page.sections:
+            if len(heading) > 120:
+                self.problems.append(Problem(page.path, line, _("The heading has more than 120 characters. Shorten it.")))
             if aspect not in page.model.aspects:
                 known = ", ".join(page.model.aspects) or _("none")
                 self.problems.append(Problem(page.path, line, _("“%(aspect)s” is not a part of this kind of page. Use one of: %(known)s.") % {"aspect": aspect, "known": known}))
@@ -308,6 +361,8 @@ class Library:
     def knows(self, kind, slug):
         """Whether a page of this kind is in the library, named in it, or on the site; published or not."""
         folder = Page.model_for(kind).folder
+        if not isinstance(slug, str):
+            return False
         return (str(kind), slug) in self.names or (folder, slug) in self._in_library or (str(kind), slug) in self._stored
 
     def page_named(self, name):
@@ -320,7 +375,7 @@ class Library:
 
     def source_problems(self, where, keys):
         """(where, sentence) pairs for a list of source keys."""
-        if not isinstance(keys, list) or not keys:
+        if not keys or not _is_words(keys):
             yield where, _("Name at least one source.")
             return
         for key in keys:
@@ -350,11 +405,19 @@ def source_from(row):
     return Source(**values)
 
 
+def _are_citations(value):
+    limits = {"claim": 500, "locator": 100}
+    return isinstance(value, dict) and all(
+        isinstance(notes, dict) and all(name in limits and isinstance(text, str) and len(text) <= limits[name] for name, text in notes.items())
+        for notes in value.values()
+    )
+
+
 def named_sources(front):
     """The source keys that stand in the rows of a front matter."""
     found = []
     for value in front.values():
         for row in value if isinstance(value, list) else []:
-            if isinstance(row, dict):
-                found += row.get("sources") or []
+            if isinstance(row, dict) and _is_words(row.get("sources")):
+                found += row["sources"]
     return found

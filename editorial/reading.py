@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.safestring import mark_safe
 
 from editorial.markup import cited_keys, with_footnotes, without_markers
-from editorial.models import Aspect, Citation, Page, PageKind, Section, Tag, Version
+from editorial.models import Aspect, Page, PageKind, Section, Source, Tag, Version
 
 
 @dataclass
@@ -50,20 +50,20 @@ class Reading:
     def own_help(self):
         return [section for section in self.sections if section.aspect == Aspect.WHEN_TO_GET_HELP]
 
-    def footnotes(self, sources):
+    def footnotes(self, keys):
         """The numbers of some sources on this page, in order."""
-        return sorted(self.numbers[source.key] for source in sources if source.key in self.numbers)
+        return sorted(self.numbers[key] for key in keys if key in self.numbers)
 
 
 def _card_child():
     return Page.model_for(PageKind.CARE_CARD).version_child()
 
 
-def read(page, *, row_sources=()):
+def read(page, *, row_keys=()):
     """The `Reading` of a published page that was fetched with its live text.
 
-    `row_sources` are sources of the kind's own rows, in the order in which the page shows them: they get their numbers after
-    those of the text.
+    `row_keys` are keys of the sources of the kind's own rows, in the order in which the page shows them: they get their numbers
+    after those of the text.
     """
     version = page.live
     rows = _sections(version)
@@ -72,16 +72,15 @@ def read(page, *, row_sources=()):
     for row in rows:
         if row.version_id != version.pk:
             texts_of_cards.setdefault(row.version_id, []).append(row)
-    citations = Citation.objects.for_display([version.pk, *texts_of_cards])
-    sources = {citation.source.key: citation.source for citation in citations if citation.source.printable}
+    sources = {source.key: source for source in Source.objects.cited_by([version.pk, *texts_of_cards])}
 
     in_order = cited_keys(version.summary)
     for row in own:
         in_order += cited_keys(row.body)
         for text in texts_of_cards.get(row.card.live_id, []) if row.card else []:
             in_order += cited_keys(text.body)
-    in_order += [source.key for source in row_sources]
-    in_order += [citation.source.key for citation in citations if citation.version_id == version.pk]
+    in_order += row_keys
+    in_order += sources
     keys = [key for key in dict.fromkeys(in_order) if key in sources]
     numbers = {key: number for number, key in enumerate(keys, 1)}
 

@@ -18,10 +18,15 @@ from editorial.models.version import Aspect
 
 _lexicon_readers = []
 _lexicon_writers = []
+_lexicon_checks = []
 
 
-def on_lexicon(read, write):
-    """Registers how the symptom lexicon is stored: `read(rows, library)` returns the number of changes, `write()` returns rows."""
+def on_lexicon(read, write, check):
+    """Registers how the symptom lexicon is stored: `read(rows, library)` returns the number of changes, `write()` returns rows.
+
+    `check(rows, library)` comes before: it adds what is wrong to the problems of the library.
+    """
+    _lexicon_checks.append(check)
     _lexicon_readers.append(read)
     _lexicon_writers.append(write)
 
@@ -54,6 +59,8 @@ def import_library(folder, *, overwrite_by=None, dry_run=False, progress=iter):
     library = Library(folder).read()
     if not library.problems:
         library.check()
+        for check in _lexicon_checks:
+            check(list(library.symptoms.values()), library)
     if library.problems:
         raise LibraryProblems(library.problems)
     report = Report()

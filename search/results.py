@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -10,9 +10,8 @@ from articles.models import Association
 from editorial.models import Page, PageKind
 from search.index import candidates
 from search.vocabulary import vocabulary
-from search.words import MAX_CHARACTERS, fold, query_terms, stem
-from treatments.models import Effect
-from treatments.stages import Stage
+from search.words import MAX_CHARACTERS, MAX_TERMS, all_query_terms, fold, stem
+from treatments.models import Effect, Treatment
 
 CANDIDATES = 100
 MOST_RESULTS = 40
@@ -43,18 +42,11 @@ class Result:
     snippet: str
     stage: str = ""
     certainty: str = ""
-
-    @property
-    def is_unproven(self):
-        return self.stage in Stage.unproven()
+    is_unproven: bool = False
 
     @property
     def kind_label(self):
         return PageKind(self.kind).label
-
-    @property
-    def stage_label(self):
-        return Stage(self.stage).label
 
 
 @dataclass
@@ -81,7 +73,8 @@ class Answer:
 def answer(query, *, language, exact=False):
     """The `Answer` to a question in a reader's own words.
 
-    `query` is any text; its first 300 characters count. With `exact` no spelling is repaired. At most five queries.
+    `query` is any text; its first 300 characters count. With `exact` no spelling is repaired. At most five queries while the
+    content stays the same.
     """
     query = query.replace("\x00", " ").strip()
     shown = query[:MAX_CHARACTERS]
@@ -90,17 +83,19 @@ def answer(query, *, language, exact=False):
     if not exact:
         text, changed = known.speller.repair_text(shown)
         result.corrected = text if changed else None
-    asked = query_terms(result.corrected or shown)
-    result.marked_terms = frozenset(asked)
-    if not asked:
+    said = all_query_terms(result.corrected or shown)
+    if not said:
         return result
-    result.understood = _symptoms(asked, known)
-    result.urgent = known.raised(asked, [symptom.slug for symptom in result.understood if symptom.score >= URGENT_AT_LEAST])
+    # A red flag may be the last thing that a long question says, so only the database is asked for fewer words.
+    asked = said[:MAX_TERMS]
+    result.marked_terms = frozenset(asked)
+    result.understood = _symptoms(said, known)
+    result.urgent = known.raised(said, [symptom.slug for symptom in result.understood if symptom.score >= URGENT_AT_LEAST])
     found = [*_symptom_results(result.understood, known), *_text_results(asked, language)]
     if result.understood:
         found += _condition_results(result.understood, known)
         found += _treatment_results(result.understood, known)
-    result.results = _ranked(found)[:MOST_RESULTS]
+    result.results = _with_stages(_ranked(found)[:MOST_RESULTS], language)
     return result
 
 
@@ -140,12 +135,14 @@ def _condition_results(understood, known):
     scores = {known.symptoms[symptom.slug].pk: symptom for symptom in understood}
     total = sum(symptom.score for symptom in understood)
     found = {}
-    for row in Association.objects.live().filter(symptom__in=scores).with_conditions():
-        found.setdefault(row.condition, []).append(scores[row.symptom_id])
-    for condition, symptoms in found.items():
+    rows = Association.objects.live().filter(symptom__in=scores).order_by("pk")
+    for slug, name, symptom in rows.values_list("version__live_on__slug", "version__live_on__name", "symptom"):
+        found.setdefault((slug, name), []).append(scores[symptom])
+    for (slug, name), symptoms in found.items():
         score = round(0.55 * sum(symptom.score for symptom in symptoms) / total, 4)
         names = ", ".join(symptom.name for symptom in symptoms)
-        yield Result("condition", condition.slug, condition.name, condition.get_absolute_url(), score, _("Can cause: %(names)s.") % {"names": names})
+        address = Page(kind="condition", slug=slug).get_absolute_url()
+        yield Result("condition", slug, name, address, score, _("Can cause: %(names)s.") % {"names": names})
 
 
 def _treatment_results(understood, known):
@@ -153,21 +150,47 @@ def _treatment_results(understood, known):
     for effect in Effect.objects.live().filter(symptom__in=scores).with_treatment():
         symptom = scores[effect.symptom_id]
         score = round((0.45 if effect.is_option else 0.15) * symptom.score, 4)
-        page = effect.treatment
-        snippet_text = f"{symptom.name}: {effect.statement}"
+        words = f"{symptom.name}: {effect.statement}"
         yield Result(
-            "treatment", page.slug, page.name, page.get_absolute_url(), score, snippet_text, effect.stage, effect.get_certainty_display()
+            "treatment",
+            effect.treatment_slug,
+            effect.treatment_name,
+            effect.treatment_url,
+            score,
+            words,
+            stage=effect.stage,
+            certainty=effect.certainty_label,
+            is_unproven=not effect.is_option,
         )
 
 
 def _ranked(found):
-    """Each page once, with its best score; equal scores in the order of kind and slug, so that both databases agree."""
+    """Each page once, with its best score; equal scores in the order of kind and slug, so that both databases agree.
+
+    What is known of a treatment for the symptom that was asked about stays with it, also where its words score higher.
+    """
     best = {}
     for result in found:
-        key = (result.kind, result.slug)
-        if key not in best or result.score > best[key].score:
-            best[key] = result
+        other = best.setdefault((result.kind, result.slug), result)
+        if bool(result.stage) == bool(other.stage):
+            chosen = max(other, result, key=lambda one: one.score)
+        else:
+            chosen = replace(result if result.stage else other, score=max(result.score, other.score))
+        best[result.kind, result.slug] = chosen
     return sorted(best.values(), key=lambda result: (-result.score, result.kind, result.slug))
+
+
+def _with_stages(results, language):
+    """The results, each treatment with a stage: that of its page where only its words were found."""
+    bare = [result.slug for result in results if result.kind == PageKind.TREATMENT and not result.stage]
+    if not bare:
+        return results
+    pages = Treatment.objects.published().in_language(language).with_live().filter(slug__in=bare)
+    texts = {("treatment", page.slug): page.live.treatmentversion for page in pages}
+    return [
+        replace(result, stage=text.stage, is_unproven=text.is_unproven) if (text := texts.get((result.kind, result.slug))) else result
+        for result in results
+    ]
 
 
 def snippet(document, asked):

@@ -85,9 +85,9 @@ def terms(text):
     return [stem(SAME_WORD.get(word, word)) for word in words(text) if word not in STOP_WORDS]
 
 
-def query_terms(text):
-    """The terms of a question: each once, at most 12, of its first 300 characters."""
-    return list(dict.fromkeys(terms(text[:MAX_CHARACTERS])))[:MAX_TERMS]
+def all_query_terms(text):
+    """The terms of the first 300 characters of a question, each once, in order."""
+    return list(dict.fromkeys(terms(text[:MAX_CHARACTERS])))
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,8 @@ class PhraseBook:
     """Phrases and how telling each of their words is: rare words count more (inverse document frequency)."""
 
     def __init__(self, phrases):
-        self.phrases = [phrase for phrase in phrases if phrase.terms]
+        # Each once: a phrase that stands there twice would count its words twice.
+        self.phrases = list(dict.fromkeys(phrase for phrase in phrases if phrase.terms))
         targets_of = {}
         for phrase in self.phrases:
             for term in phrase.terms:
@@ -187,6 +188,6 @@ class Speller:
 
     def repair_text(self, text):
         """(repaired text, whether anything changed); the text comes back folded where something changed."""
-        old = words(text[:MAX_CHARACTERS])[: MAX_TERMS * 4]
+        old = words(text[:MAX_CHARACTERS])
         new = [self.repair(word) for word in old]
         return (" ".join(new), True) if new != old else (text, False)

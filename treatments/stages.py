@@ -32,6 +32,11 @@ class Certainty(models.TextChoices):
     NONE = "none in people", _("Not tested in people")
     NOT_GRADED = "not graded", _("Not graded")  # the source gives a result but no level
 
+    @classmethod
+    def rank(cls, certainty):
+        """Place of a level in the order, 0 for high."""
+        return cls.values.index(certainty)
+
     @property
     def steps(self):
         """Filled steps of the four-step picture: 4 for high, 0 where there is nothing to grade."""

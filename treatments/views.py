@@ -13,7 +13,7 @@ from treatments.models import Effect, Treatment
 def treatment_detail(request, slug):
     treatment = find_public(Treatment.objects, slug)
     effects = Effect.objects.with_their_sources(treatment.live)
-    reading = read(treatment, row_sources=[source for effect in effects for source in effect.shown_sources])
+    reading = read(treatment, row_keys=[key for effect in effects for key in effect.source_keys])
     return render(
         request, "treatments/treatment_detail.html", {"reading": reading, "effects": effects, "own": treatment.live.treatmentversion}
     )

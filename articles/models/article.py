@@ -35,7 +35,11 @@ class ArticleVersion(Version):
 
     @classmethod
     def check_front_matter(cls, front, library):
-        for name in front.get("related") or []:
+        related = front.get("related") or []
+        if not isinstance(related, list):
+            yield "related", _("Give a list of pages, such as [symptoms/numbness].")
+            return
+        for name in related:
             if library.page_named(name) is None:
                 yield "related", _("“%(name)s” is not a page of this library. Write folder/slug.") % {"name": name}
 

@@ -55,6 +55,10 @@ class CareCardVersion(Version):
             )
         ]
 
+    @property
+    def level_label(self):
+        return self.Level(self.level).label
+
     front_matter_keys = ("level", "phrases", "symptoms")
 
     @classmethod
@@ -68,7 +72,11 @@ class CareCardVersion(Version):
         phrases = front.get("phrases") or []
         if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
             yield "phrases", _("Give a list of phrases, each in quotes.")
-        for slug in front.get("symptoms") or []:
+        symptoms = front.get("symptoms") or []
+        if not isinstance(symptoms, list):
+            yield "symptoms", _("Give a list of slugs, such as [numbness].")
+            return
+        for slug in symptoms:
             if not library.knows(PageKind.SYMPTOM, slug):
                 yield "symptoms", _("The symptom “%(slug)s” is unknown. Use a slug of symptoms.json.") % {"slug": slug}
 

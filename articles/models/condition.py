@@ -1,11 +1,13 @@
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.cause import Cause
 from articles.models.symptom import Symptom
 from editorial.models import Aspect, Page, PageKind, Source, Version, VersionPart
-from editorial.models.source import rows_with_sources
 
 
 class Condition(Page):
@@ -93,12 +95,17 @@ class ConditionVersion(Version):
             yield "pattern", _("The pattern must be one of: %(choices)s.") % {"choices": ", ".join(cls.Pattern.values)}
         for key, name, kind in (("causes", "cause", PageKind.CAUSE), ("symptoms", "symptom", PageKind.SYMPTOM)):
             seen = set()
-            for row in front.get(key) or []:
+            rows = front.get(key) or []
+            if not isinstance(rows, list):
+                yield key, _("Give a list of rows, each with: %(name)s, strength, sources.") % {"name": name}
+                continue
+            for row in rows:
                 if not isinstance(row, dict) or set(row) != {name, "strength", "sources"}:
                     yield key, _("Each row has exactly: %(name)s, strength, sources.") % {"name": name}
                     continue
                 if not library.knows(kind, row[name]):
                     yield key, _("The %(name)s “%(slug)s” is unknown. Correct the slug.") % {"name": name, "slug": row[name]}
+                    continue
                 if row[name] in seen:
                     yield key, _("“%(slug)s” stands there twice. Remove one.") % {"slug": row[name]}
                 seen.add(row[name])
@@ -126,19 +133,42 @@ class ConditionVersion(Version):
         return {key: value for key, value in written.items() if value}
 
 
+@dataclass
+class NamedPage:
+    """A page that another names: `url` is None while it is not published; `sources` are keys."""
+
+    name: str
+    url: str | None
+    strength: str
+    sources: list
+
+    @property
+    def note(self):
+        """How sure the link is, in words, unless it is established."""
+        return "" if self.strength == Association.Strength.ESTABLISHED else Association.Strength(self.strength).label
+
+
 class AssociationQuerySet(models.QuerySet):
     def live(self):
         """Associations that a live text names: all that readers may see."""
         return self.filter(version__live_on__isnull=False)
 
-    def with_conditions(self):
-        """Fetches the condition's page in the same query, conditions in the order of their names."""
-        return self.select_related("version__live_on").order_by("version__live_on__name", "pk")
+    def conditions(self):
+        """The conditions that name these, as `NamedPage`s in the order of their names. One query."""
+        rows = self.order_by("version__live_on__name", "pk").values_list("version__live_on__name", "version__live_on__slug", "strength")
+        return [NamedPage(name, reverse(Condition.url_name, args=[slug]), strength, []) for name, slug, strength in rows]
 
-    def with_their_sources(self, version):
-        """The associations of one version in their order, each with `shown_sources`: a list of sources. One query."""
-        links = self.model.sources.through.objects.filter(association__version=version)
-        return rows_with_sources(links.select_related("association__cause", "association__symptom", "source"), "association")
+    def named_by(self, version):
+        """(causes, symptoms) that one version of a condition names, as `NamedPage`s in their order. One query."""
+        links = self.model.sources.through.objects.filter(association__version=version).order_by("association", "source__key")
+        pages = [f"association__{kind}__{name}" for kind in ("cause", "symptom") for name in ("name", "slug", "live")]
+        causes, symptoms = {}, {}
+        for number, strength, key, *targets in links.values_list("association", "association__strength", "source__key", *pages):
+            model, rows, (name, slug, live) = (Cause, causes, targets[:3]) if targets[0] else (Symptom, symptoms, targets[3:])
+            if number not in rows:
+                rows[number] = NamedPage(name, reverse(model.url_name, args=[slug]) if live else None, strength, [])
+            rows[number].sources.append(key)
+        return list(causes.values()), list(symptoms.values())
 
 
 class Association(VersionPart):
@@ -186,11 +216,6 @@ class Association(VersionPart):
     @property
     def target(self):
         return self.cause or self.symptom
-
-    @property
-    def condition(self):
-        """The page whose live text names this; only for associations fetched with `with_conditions`."""
-        return self.version.live_on
 
 
 class Code(models.Model):

@@ -12,6 +12,10 @@ class SourceQuerySet(models.QuerySet):
     def printable(self):
         return self.filter(printable=True)
 
+    def cited_by(self, version_ids):
+        """Sources that any of these versions cites and that may be shown."""
+        return self.printable().filter(citations__version__in=version_ids).distinct().order_by("key")
+
 
 class Source(models.Model):
     """Something that was read and that a medical statement may rest on."""
@@ -69,10 +73,9 @@ class Source(models.Model):
     def __str__(self):
         return f"{self.key}: {self.title}"
 
-
-class CitationQuerySet(models.QuerySet):
-    def for_display(self, version_ids):
-        return self.filter(version__in=version_ids).select_related("source").order_by("pk")
+    @property
+    def kind_label(self):
+        return self.Kind(self.kind).label
 
 
 class Citation(VersionPart):
@@ -82,8 +85,6 @@ class Citation(VersionPart):
     source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="citations")
     claim = models.CharField(_("claim"), max_length=500, blank=True, help_text=_("What in this text rests on it, in a few words."))
     locator = models.CharField(_("where in the source"), max_length=100, blank=True, help_text=_("Page, table or section."))
-
-    objects = CitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("citation")
@@ -96,12 +97,3 @@ class Citation(VersionPart):
 
     def __str__(self):
         return self.source.key
-
-
-def rows_with_sources(links, name):
-    """The rows that `links` (rows of a many-to-many table to `Source`) lead to, oldest first, each with `shown_sources`."""
-    rows = {}
-    for link in sorted(links, key=lambda link: (getattr(link, f"{name}_id"), link.source.key)):
-        row = rows.setdefault(getattr(link, f"{name}_id"), getattr(link, name))
-        row.shown_sources = [*getattr(row, "shown_sources", []), link.source]
-    return list(rows.values())

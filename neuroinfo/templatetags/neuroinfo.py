@@ -1,18 +1,76 @@
-from django import template
-from django.utils.html import format_html_join
+"""What the templates of the public pages need beyond Django's own tags."""
 
+from functools import cache, lru_cache
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.utils.translation import get_language
+
+from editorial.models import Source
+from neuroinfo.context import SITE
 from search.results import marked
+from treatments.stages import Certainty, Stage
 
 register = template.Library()
 
+REFERENCE_FIELDS = ("title", "publisher", "year", "url", "doi", "pmid", "kind", "seen", "note")
+
 
 @register.simple_tag
-def footnotes(reading, sources):
+def footnotes(reading, keys):
     """Links to the numbered sources of a page for the sources of one row."""
-    return format_html_join("", '<sup><a href="#source-{0}">[{0}]</a></sup>', ((number,) for number in reading.footnotes(sources)))
+    return format_html_join("", '<sup><a href="#source-{0}">[{0}]</a></sup>', ((number,) for number in reading.footnotes(keys)))
 
 
 @register.inclusion_tag("components/marked.html")
 def marked_words(text, terms):
     """A plain text with the words that were searched for in <mark>."""
     return {"pieces": marked(text, terms)}
+
+
+@register.simple_tag
+def part(name):
+    """A component that is the same on every page, such as the footer: rendered once a process and language."""
+    return _once(f"components/{name}.html", get_language())
+
+
+@register.filter
+def stage_badge(stage):
+    """The badge of a stage, given its stored value: word, shape and a link to what it means."""
+    return _once("components/stage.html", get_language(), stage)
+
+
+@register.filter
+def certainty_badge(certainty):
+    """The badge of a level of certainty, given its stored value: word, steps and a link to what it means."""
+    return _once("components/certainty.html", get_language(), certainty)
+
+
+@register.filter
+def reference(source):
+    """A source as the list of sources prints it. Rendered once for the same words: most sources stand on many pages."""
+    return _reference(get_language(), tuple(getattr(source, name) for name in REFERENCE_FIELDS))
+
+
+@lru_cache(maxsize=4096)
+def _reference(language, values):
+    return render_to_string("components/reference.html", {"source": Source(**dict(zip(REFERENCE_FIELDS, values, strict=True)))})
+
+
+def _once(name, language, value=None):
+    # In development a changed template shows at the next request.
+    return (_render if settings.DEBUG else _keep)(name, language, value)
+
+
+def _render(name, language, value):
+    context = dict(SITE)
+    if name == "components/stage.html":
+        context["stage"] = Stage(value)
+    elif name == "components/certainty.html":
+        context["certainty"] = Certainty(value)
+    return render_to_string(name, context)
+
+
+_keep = cache(_render)

@@ -1,11 +1,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Condition, Symptom
 from editorial.models import PageKind, Source, VersionPart
-from editorial.models.source import rows_with_sources
 from treatments.models.treatment import TreatmentVersion
 from treatments.stages import Certainty, Finding, Stage
 
@@ -26,25 +26,23 @@ PLAIN_FIELDS = (
 )
 
 
-def _in_order(field, values):
-    return models.Case(*[models.When(**{field: value, "then": models.Value(place)}) for place, value in enumerate(values)])
-
-
 class EffectQuerySet(models.QuerySet):
     def live(self):
         """Effects that a live text states: all that readers may see."""
         return self.filter(version__live_on__isnull=False)
 
     def with_treatment(self):
-        """Fetches the treatment's page in the same query; best stage first, then the surest."""
-        return self.select_related("version__live_on").order_by(
-            _in_order("stage", Stage.values), _in_order("certainty", Certainty.values), "version__live_on__name", "pk"
-        )
+        """Adds `treatment_name` and `treatment_slug` in the same query."""
+        return self.annotate(treatment_name=F("version__live_on__name"), treatment_slug=F("version__live_on__slug"))
 
     def with_their_sources(self, version):
-        """The effects of one version in their order, each with `shown_sources`: a list of sources. One query."""
-        links = self.model.sources.through.objects.filter(effect__version=version)
-        return rows_with_sources(links.select_related("effect__condition", "effect__symptom", "source"), "effect")
+        """The effects of one version in their order, each with `source_keys`: the keys of its sources. One query."""
+        links = self.model.sources.through.objects.filter(effect__version=version).annotate(key=F("source__key"))
+        effects = {}
+        for link in links.select_related("effect__condition", "effect__symptom").order_by("effect", "key"):
+            effect = effects.setdefault(link.effect_id, link.effect)
+            effect.source_keys = [*getattr(effect, "source_keys", []), link.key]
+        return list(effects.values())
 
 
 class Effect(VersionPart):
@@ -120,16 +118,22 @@ class Effect(VersionPart):
         return f"{self.outcome}: {self.target}"
 
     @property
+    def place(self):
+        """Sort key of lists: best stage first, then the surest, then by name; only for effects fetched with `with_treatment`."""
+        return Stage.rank(self.stage), Certainty.rank(self.certainty), self.treatment_name, self.pk
+
+    @property
     def target(self):
         return self.condition or self.symptom
 
     @property
-    def treatment(self):
-        return self.version.live_on
+    def certainty_label(self):
+        return Certainty(self.certainty).label
 
     @property
-    def certainty_steps(self):
-        return Certainty(self.certainty).steps
+    def treatment_url(self):
+        """Address of the treatment's page; only for effects fetched with `with_treatment`."""
+        return reverse("treatments:detail", args=[self.treatment_slug])
 
     @property
     def is_option(self):
@@ -153,7 +157,12 @@ class Effect(VersionPart):
             if not library.knows(kind, slug):
                 yield "effects", _("%(label)s: the %(kind)s “%(slug)s” is unknown. Correct the slug.") % {"label": label, "kind": kind.label, "slug": slug}
         try:
-            cls(**{name: row.get(name) for name in PLAIN_FIELDS}).full_clean(exclude={"version", "condition", "symptom"}, validate_unique=False)
+            effect = cls(**{name: row.get(name) for name in PLAIN_FIELDS})
+            effect.full_clean(exclude={"version", "condition", "symptom"}, validate_unique=False)
+            for name in PLAIN_FIELDS:
+                # A number or date that was read from other text would differ from the file at every import.
+                if type(getattr(effect, name)) is not type(row.get(name)):
+                    yield "effects", _("%(label)s: %(name)s has quotes that it must not have, or lacks them.") % {"label": label, "name": name}
         except ValidationError as error:
             for field, sentences in error.message_dict.items():
                 yield "effects", f"{label}: {'' if field == '__all__' else field + ': '}{' '.join(sentences)}"

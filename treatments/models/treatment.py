@@ -89,6 +89,10 @@ class TreatmentVersion(Version):
         ]
 
     @property
+    def approach_label(self):
+        return Approach(self.approach).label
+
+    @property
     def is_unproven(self):
         """True for treatments that are never shown like proven ones."""
         return self.stage in Stage.unproven()

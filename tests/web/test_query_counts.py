@@ -1,0 +1,129 @@
+"""The number of SQL queries of an address does not grow with the content, and is small."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article, CareCard, Cause, Condition, GlossaryTerm, Symptom
+from editorial import actions
+from tests import factories
+from tests.rows import forget_vocabulary, shared_rows
+from treatments.models import Treatment
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 5, 50
+MOST = {
+    "/conditions/rich/": 6,
+    "/causes/rich/": 6,
+    "/symptoms/rich/": 6,
+    "/treatments/rich/": 6,
+    "/articles/rich/": 6,
+    "/": 6,
+    "/urgent-signs/": 6,
+    "/conditions/": 5,
+    "/conditions/?letter=C": 5,
+    "/causes/": 5,
+    "/symptoms/": 5,
+    "/treatments/": 5,
+    "/articles/": 5,
+    "/glossary/": 5,
+    "/tags/": 5,
+    "/tags/rich/": 5,
+    "/feed.atom": 5,
+    "/search/?q=tickling": 6,
+    "/search.json?q=tickling": 6,
+    "/search/?q=tickling+words+treatment": 6,
+    "/search/": 6,
+    "/conditions/nothing/": 1,
+    "/causes/nothing/": 1,
+    "/symptoms/nothing/": 1,
+    "/treatments/nothing/": 1,
+    "/articles/nothing/": 1,
+    "/tags/nothing/": 1,
+    "/nothing/": 0,
+    "/about/": 0,
+    "/editorial-policy/": 0,
+    "/privacy/": 0,
+    "/accessibility/": 0,
+    "/robots.txt": 0,
+    "/healthz": 1,
+}
+
+
+def make_site(rows):
+    """A site in which the page “rich” of each kind has this number of everything that a page can have."""
+    sources = [factories.make_source(url="https://example.org/study") for _number in range(rows)]
+    tags = [factories.make_tag("rich"), *(factories.make_tag() for _number in range(rows))]
+    sections = {"overview": "".join(f"<p>Words. [@{source.key}]</p>" for source in sources)}
+    rich = {"sections": sections, "tags": tags}
+    cards = [factories.make_starter(CareCard, level="now", phrases=["tickling"]) for _number in range(rows)]
+    plain = {model: [factories.make_starter(model) for _number in range(rows)] for model in (Cause, Symptom, Condition, GlossaryTerm)}
+    for term in plain[GlossaryTerm]:
+        actions.sync_citations(term.live)
+    cause = factories.make_starter(Cause, "rich", cards=cards, **rich)
+    symptom = factories.make_starter(Symptom, "rich", title="Tickling", cards=cards, **rich)
+    condition = factories.make_starter(Condition, "rich", cards=cards, **rich)
+    _relate(condition, causes=[cause, *plain[Cause]], symptoms=[symptom, *plain[Symptom]], sources=sources)
+    for other in plain[Condition]:
+        _relate(other, causes=[cause], symptoms=[symptom], sources=sources[:1])
+    own = {"approach": "medicines", "stage": "experimental", "status_line": "Being tested."}
+    treatment = factories.make_starter(Treatment, "rich", cards=cards, **rich, **own)
+    for target in plain[Condition]:
+        factories.make_effect(treatment.live.own(), condition=target, sources=sources[:2])
+    for number in range(rows):
+        other = factories.make_starter(Treatment, tags=tags[:1], **own)
+        stage = ("standard care", "experimental")[number % 2]
+        for target in ({"condition": condition}, {"symptom": symptom}):
+            factories.make_effect(other.live.own(), stage=stage, sources=sources[:1], **target)
+    article = factories.make_starter(Article, "rich", **rich)
+    article.live.articleversion.related.set([*plain[Condition], *plain[Symptom]])
+    for _number in range(rows):
+        factories.make_starter(Article, tags=tags[:1])
+    for page in (condition, treatment):
+        actions.sync_citations(page.live)
+
+
+def _relate(condition, *, causes, symptoms, sources):
+    version = condition.live.own()
+    for cause in causes:
+        factories.make_association(version, cause=cause, sources=sources)
+    for symptom in symptoms:
+        factories.make_association(version, symptom=symptom, sources=sources)
+
+
+def counts_with(rows, django_db_blocker):
+    """{address: the SQL statements of one visit} on a site of this size, when the vocabulary has been read."""
+    found = {}
+    with shared_rows(django_db_blocker):
+        forget_vocabulary()
+        make_site(rows)
+        client = Client()
+        client.get("/search/?q=tickling")
+        for address in MOST:
+            with CaptureQueriesContext(connection) as queries:
+                response = client.get(address)
+            assert response.status_code == (404 if "nothing" in address else 200), address
+            found[address] = [query["sql"] for query in queries.captured_queries]
+    return found
+
+
+@pytest.fixture(scope="module")
+def few(django_db_setup, django_db_blocker):
+    return counts_with(FEW, django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def many(django_db_setup, django_db_blocker):
+    return counts_with(MANY, django_db_blocker)
+
+
+@pytest.mark.parametrize("address", MOST)
+def test_the_number_of_queries_does_not_grow_with_the_content(few, many, address):
+    assert len(many[address]) == len(few[address]), "\n".join(many[address])
+
+
+@pytest.mark.parametrize("address", MOST)
+def test_an_address_asks_few_queries(few, address):
+    assert len(few[address]) <= MOST[address], "\n".join(few[address])
