@@ -84,7 +84,10 @@ class CareCardVersionAdmin(VersionAdmin):
     own_fieldsets = [
         (
             _("When it is shown"),
-            {"fields": ["level", "phrases", "symptoms"], "description": _("A search that holds all words of a phrase, or finds one of the symptoms, shows this card first.")},
+            {
+                "fields": ["level", "phrases", "symptoms"],
+                "description": _("A search that holds all words of a phrase, or finds one of the symptoms, shows this card first."),
+            },
         )
     ]
     autocomplete_fields = ["symptoms"]

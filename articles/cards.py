@@ -5,6 +5,7 @@ from django.utils.safestring import mark_safe
 from articles.models import CareCardVersion
 from editorial.markup import cited_keys, with_footnotes
 from editorial.models import Section, Source
+from editorial.reading import REFERENCE, Reference
 
 
 def read_cards(cards):
@@ -17,7 +18,8 @@ def read_cards(cards):
     texts = {}
     for section in Section.objects.filter(version__in=numbers_of_live).order_by("position", "pk"):
         texts.setdefault(section.version_id, []).append(section.body)
-    sources = {source.key: source for source in Source.objects.cited_by(numbers_of_live)}
+    cited = Source.objects.cited_by(numbers_of_live).values_list(*REFERENCE)
+    sources = {values[0]: Reference(*values) for values in cited}
     groups = [{"level": level.value, "label": level.label, "cards": []} for level in CareCardVersion.Level]
     numbers = {}
     for group in groups:
@@ -33,6 +35,7 @@ def read_cards(cards):
                     "slug": card.slug,
                     "heading": card.name,
                     "action": card.live.plain_summary,
+                    "level": group["level"],
                     "body": mark_safe(with_footnotes(body, numbers)),  # noqa: S308 - cleaned when it was stored
                 }
             )

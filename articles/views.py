@@ -4,7 +4,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.cards import read_cards
-from articles.models import Article, Association, CareCard, Cause, Condition, GlossaryTerm, Symptom
+from articles.models import Article, CareCard, Cause, Condition, GlossaryTerm, Symptom
+from articles.named_pages import conditions_naming, named_by
 from editorial.addresses import find_public
 from editorial.listing import letters_and_page
 from editorial.models import Page, Tag
@@ -13,14 +14,14 @@ from editorial.reading import read
 
 def _treatments(effects):
     """Effects of published treatments: what is offered, and apart from it what is unproven or was shown not to help."""
-    shown = sorted(effects.live().with_treatment(), key=lambda effect: effect.place)
+    shown = effects.in_place()
     return {"options": [effect for effect in shown if effect.is_option], "unproven": [effect for effect in shown if not effect.is_option]}
 
 
 @require_safe
 def condition_detail(request, slug):
-    condition = find_public(Condition.objects, slug)
-    causes, symptoms = Association.objects.named_by(condition.live)
+    condition = find_public(Condition, slug)
+    causes, symptoms = named_by(condition.live)
     reading = read(condition, row_keys=[key for row in causes + symptoms for key in row.sources])
     return render(
         request,
@@ -36,22 +37,21 @@ def condition_detail(request, slug):
 
 @require_safe
 def cause_detail(request, slug):
-    cause = find_public(Cause.objects, slug)
-    conditions = Association.objects.live().filter(cause=cause).conditions()
-    return render(request, "articles/cause_detail.html", {"reading": read(cause), "conditions": conditions})
+    cause = find_public(Cause, slug)
+    return render(request, "articles/cause_detail.html", {"reading": read(cause), "conditions": conditions_naming(cause)})
 
 
 @require_safe
 def symptom_detail(request, slug):
-    symptom = find_public(Symptom.objects, slug)
-    conditions = Association.objects.live().filter(symptom=symptom).conditions()
-    return render(request, "articles/symptom_detail.html", {"reading": read(symptom), "conditions": conditions, **_treatments(symptom.symptom_effects)})
+    symptom = find_public(Symptom, slug)
+    context = {"reading": read(symptom), "conditions": conditions_naming(symptom), **_treatments(symptom.symptom_effects)}
+    return render(request, "articles/symptom_detail.html", context)
 
 
 @require_safe
 def article_detail(request, slug):
-    article = find_public(Article.objects, slug)
-    related = article.live.articleversion.related.published().alphabetical()
+    article = find_public(Article, slug)
+    related = article.live.related.published().alphabetical()
     return render(request, "articles/article_detail.html", {"reading": read(article), "related": related})
 
 

@@ -1,9 +1,16 @@
 """From an address to a public page: found, moved, withdrawn, or not there."""
 
+from functools import cache
+
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from editorial.models import Editor
+from editorial.prepared import Prepared
+
+REVIEWER = ("id", "first_name", "last_name", "professional_role")
 
 
 class Moved(Exception):
@@ -20,12 +27,13 @@ class Withdrawn(Exception):
         self.page = page
 
 
-def find_public(pages, slug):
-    """The published page that has, or once had, this slug, with its live text. One query.
+def find_public(model, slug):
+    """The published page of the kind of `model` that has, or once had, this slug. One query.
 
-    `pages` is a queryset of one kind. Raises Http404, `Moved` or `Withdrawn`; the middleware below answers the last two.
+    Its `live` is the live text as the kind's own model, with the reviewer. Raises Http404, `Moved` or `Withdrawn`; the middleware
+    below answers the last two.
     """
-    page = pages.with_live().filter(addresses__slug=slug, addresses__language=get_language()).first()
+    page = _page_at(model, slug)
     if page is None or not (page.is_published or page.is_withdrawn):
         raise Http404(_("There is no page at this address."))
     if page.slug != slug:
@@ -33,6 +41,45 @@ def find_public(pages, slug):
     if page.is_withdrawn:
         raise Withdrawn(page)
     return page
+
+
+def _page_at(model, slug):
+    query, page_names, version_names = _query(model)
+    rows = query(slug, get_language())
+    if not rows:
+        return None
+    values = iter(rows[0])
+    page = model.from_db("default", page_names, [next(values) for _name in page_names])
+    version_values = [next(values) for _name in version_names]
+    reviewer_values = list(values)
+    if page.is_published:
+        version = model.version_model().from_db("default", version_names, version_values)
+        version.page = page
+        version.reviewer = Editor.from_db("default", REVIEWER, reviewer_values) if reviewer_values[0] else None
+        page.live = version
+    return page
+
+
+@cache
+def _query(model):
+    """The prepared query of a kind, and the names of the page's and the version's columns in it."""
+    version_model, child = model.version_model(), model.version_child()
+    page_names = [field.attname for field in model._meta.concrete_fields]
+    version_fields = list(version_model._meta.concrete_fields)
+    inherited = {field.attname for field in version_fields if field.model._meta.model_name == "version"}
+    version_names = [field.attname for field in version_fields]
+    columns = [f"live__{name}" if name in inherited or not child else f"live__{child}__{name}" for name in version_names]
+    reviewer = [f"live__reviewer__{name}" for name in REVIEWER]
+    return (
+        Prepared(
+            lambda slug, language: model.objects.filter(addresses__slug=slug, addresses__language=language).values_list(
+                *page_names, *columns, *reviewer
+            ),
+            places=2,
+        ),
+        page_names,
+        version_names,
+    )
 
 
 class AddressMiddleware:

@@ -251,7 +251,13 @@ class VersionAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         return [
-            (None, {"fields": ["title", "summary", "also_called", "tags", "change_note"], "description": _("What lists, search results and the head of the page show.")}),
+            (
+                None,
+                {
+                    "fields": ["title", "summary", "also_called", "tags", "change_note"],
+                    "description": _("What lists, search results and the head of the page show."),
+                },
+            ),
             *self.own_fieldsets,
         ]
 
@@ -380,9 +386,18 @@ class SourceAdmin(admin.ModelAdmin):
     search_fields = ["key", "title", "publisher", "doi", "pmid"]
     list_per_page = 50
     fieldsets = [
-        (None, {"fields": ["key", "title", "publisher", "year", "kind"], "description": _("What readers see in the list of sources. Enter only what you read on the source itself.")}),
+        (
+            None,
+            {
+                "fields": ["key", "title", "publisher", "year", "kind"],
+                "description": _("What readers see in the list of sources. Enter only what you read on the source itself."),
+            },
+        ),
         (_("Where it is"), {"fields": ["url", "doi", "pmid"], "description": _("At least one way for a reader to find it.")}),
-        (_("Our reading of it"), {"fields": ["seen", "note", "printable"], "description": _("When it was read, and whether the reference is whole.")}),
+        (
+            _("Our reading of it"),
+            {"fields": ["seen", "note", "printable"], "description": _("When it was read, and whether the reference is whole.")},
+        ),
     ]
 
     def get_readonly_fields(self, request, obj=None):
@@ -431,7 +446,13 @@ class EditorAdmin(UserAdmin):
         rights = ["is_active", "is_staff", "groups"] + (["is_superuser"] if request.user.is_superuser else [])
         return [
             (None, {"fields": ["username", "password"]}),
-            (_("Who this is"), {"fields": ["first_name", "last_name", "professional_role", "email"], "description": _("Readers see name and role on pages that this person reviewed.")}),
+            (
+                _("Who this is"),
+                {
+                    "fields": ["first_name", "last_name", "professional_role", "email"],
+                    "description": _("Readers see name and role on pages that this person reviewed."),
+                },
+            ),
             (_("What this person may do"), {"fields": rights}),
         ]
 

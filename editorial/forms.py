@@ -10,7 +10,9 @@ class LinesField(forms.CharField):
 
     def __init__(self, *, encoder=None, decoder=None, **kwargs):
         # The two come from the JSON field that this edits; lines need neither.
-        super().__init__(**kwargs | {"widget": forms.Textarea(attrs={"rows": 3, "cols": 60}), "help_text": kwargs.get("help_text") or _("One a line.")})
+        super().__init__(
+            **kwargs | {"widget": forms.Textarea(attrs={"rows": 3, "cols": 60}), "help_text": kwargs.get("help_text") or _("One a line.")}
+        )
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value

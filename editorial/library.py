@@ -184,7 +184,7 @@ class Library:
             self._wrong(path, 1, _("The file must hold a list."))
             return []
         good, seen = [], set()
-        names = [key for key in ("key", "kind", "slug") if key in required]
+        names = ["key"] if "key" in required else [key for key in ("kind", "slug") if key in required]
         for number, row in enumerate(rows, 1):
             missing = [key for key in required if not isinstance(row, dict) or not isinstance(row.get(key), str) or not row[key]]
             if missing:
@@ -210,7 +210,9 @@ class Library:
         except (yaml.YAMLError, ValueError) as error:  # a date such as 2026-02-30 is a ValueError
             mark = getattr(error, "problem_mark", None)
             self._wrong(
-                path, mark.line + 2 if mark else 1, _("The front matter is not valid YAML: %(reason)s.") % {"reason": getattr(error, "problem", error)}
+                path,
+                mark.line + 2 if mark else 1,
+                _("The front matter is not valid YAML: %(reason)s.") % {"reason": getattr(error, "problem", error)},
             )
             return None
         if not _is_storable(front):
@@ -265,7 +267,11 @@ class Library:
             try:
                 source_from(row).full_clean(exclude=["key"] if Source.objects.filter(key=row["key"]).exists() else None)
             except (ValidationError, TypeError, ValueError) as error:
-                sentences = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items()) if isinstance(error, ValidationError) else error
+                sentences = (
+                    "; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items())
+                    if isinstance(error, ValidationError)
+                    else error
+                )
                 self._wrong(path, 1, _("Source %(key)s: %(sentences)s") % {"key": row["key"], "sentences": sentences})
 
     def _check_names(self):
@@ -278,7 +284,11 @@ class Library:
             self._wrong(self.folder / "tags.json", 1, _("Two tags have the name “%(name)s”. Change one.") % {"name": name})
         for (kind, slug), name in self.names.items():
             if kind not in PageKind.values:
-                self._wrong(self.folder / "names.json", 1, _("The kind “%(kind)s” is unknown. Use one of: %(known)s.") % {"kind": kind, "known": ", ".join(PageKind.values)})
+                self._wrong(
+                    self.folder / "names.json",
+                    1,
+                    _("The kind “%(kind)s” is unknown. Use one of: %(known)s.") % {"kind": kind, "known": ", ".join(PageKind.values)},
+                )
             else:
                 file = "symptoms.json" if kind == PageKind.SYMPTOM and slug in self.symptoms else "names.json"
                 self.check_row(file, slug, Page(kind=kind, slug=slug, name=name))
@@ -328,9 +338,17 @@ class Library:
                 self.problems.append(Problem(page.path, line, _("The heading has more than 120 characters. Shorten it.")))
             if aspect not in page.model.aspects:
                 known = ", ".join(page.model.aspects) or _("none")
-                self.problems.append(Problem(page.path, line, _("“%(aspect)s” is not a part of this kind of page. Use one of: %(known)s.") % {"aspect": aspect, "known": known}))
+                self.problems.append(
+                    Problem(
+                        page.path,
+                        line,
+                        _("“%(aspect)s” is not a part of this kind of page. Use one of: %(known)s.") % {"aspect": aspect, "known": known},
+                    )
+                )
             elif not html:
-                self.problems.append(Problem(page.path, line, _("The part “%(aspect)s” is empty. Write it or remove its heading.") % {"aspect": aspect}))
+                self.problems.append(
+                    Problem(page.path, line, _("The part “%(aspect)s” is empty. Write it or remove its heading.") % {"aspect": aspect})
+                )
         rows = [(key, sentence) for key, sentence in version_model.check_front_matter(front, self)]
         for key, sentence in rows:
             wrong(key, sentence)

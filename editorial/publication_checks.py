@@ -51,7 +51,9 @@ def text_problems(page_model, *, title, summary, sections, cited, printable, is_
     for where, text in texts:
         for key in cited_keys(text):
             if key not in printable:
-                problems.append((where, _("The source [@%(key)s] is unknown or may not be shown. Correct the key, or choose another source.") % {"key": key}))
+                problems.append(
+                    (where, _("The source [@%(key)s] is unknown or may not be shown. Correct the key, or choose another source.") % {"key": key})
+                )
         for words in banned_claims(f"{title} {plain_text(text)}" if not where else plain_text(text)):
             problems.append((where, _("“%(words)s” is a claim to avoid. Say what was measured, in whom and against what.") % {"words": words}))
         for href in internal_links(text):
@@ -82,7 +84,9 @@ def problems(version):
     labels = dict(Aspect.choices)
     sentences = [f"{labels[where]}: {sentence}" if where else sentence for where, sentence in found]
     sentences += [
-        _("The care card “%(card)s” is not published.") % {"card": section.card} for section in sections if section.card and not section.card.is_published
+        _("The care card “%(card)s” is not published.") % {"card": section.card}
+        for section in sections
+        if section.card and not section.card.is_published
     ]
     return [*sentences, *map(str, version.kind_problems())]
 
@@ -102,5 +106,3 @@ def published_page_exists(folder, slug):
         if model.folder == folder:
             return model.objects.published().filter(slug=slug).exists()
     return False
-
-

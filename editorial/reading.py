@@ -1,28 +1,41 @@
 """A public page as its template needs it: sections with numbered sources, care cards in place, tags. Three queries."""
 
+from collections import namedtuple
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import Q
 from django.utils.safestring import mark_safe
 
 from editorial.markup import cited_keys, with_footnotes, without_markers
 from editorial.models import Aspect, Page, PageKind, Section, Source, Tag, Version
+from editorial.prepared import Prepared
+
+SECTION = ("version", "aspect", "heading", "body", "card", "card__live", "card__name", "card__live__summary")
+REFERENCE = ("key", "title", "publisher", "year", "url", "doi", "pmid", "kind", "seen", "note")
+
+Reference = namedtuple("Reference", REFERENCE)
+Row = namedtuple("Row", "version aspect heading body card card_live card_name card_summary card_level")
 
 
 @dataclass
 class ReadableSection:
-    """One section: safe HTML of its text, or a care card with its own text."""
+    """One section of a text: safe HTML with footnotes, and an address of its own on the page."""
 
     aspect: str
     heading: str
-    body: str = ""
-    anchor: str = ""
-    card: Page | None = None
+    body: str
+    anchor: str
 
-    @property
-    def own(self):
-        """The live version of a care card, as its kind's own model."""
-        return getattr(self.card.live, _card_child())
+
+@dataclass
+class ReadableCard:
+    """A care card on a page: what to do, and safe HTML of why."""
+
+    heading: str
+    level: str
+    action: str
+    body: str
 
 
 @dataclass
@@ -31,11 +44,11 @@ class Reading:
 
     page: Page
     version: Version
-    summary: str = ""
+    summary: str
+    sources: list
+    numbers: dict
     sections: list = field(default_factory=list)
     cards: list = field(default_factory=list)
-    sources: list = field(default_factory=list)
-    numbers: dict = field(default_factory=dict)
     tags: list = field(default_factory=list)
 
     @property
@@ -44,7 +57,7 @@ class Reading:
 
     @property
     def body(self):
-        return [section for section in self.sections if section.aspect != Aspect.KEY_POINTS and section.aspect != Aspect.WHEN_TO_GET_HELP]
+        return [section for section in self.sections if section.aspect not in {Aspect.KEY_POINTS, Aspect.WHEN_TO_GET_HELP}]
 
     @property
     def own_help(self):
@@ -55,10 +68,6 @@ class Reading:
         return sorted(self.numbers[key] for key in keys if key in self.numbers)
 
 
-def _card_child():
-    return Page.model_for(PageKind.CARE_CARD).version_child()
-
-
 def read(page, *, row_keys=()):
     """The `Reading` of a published page that was fetched with its live text.
 
@@ -66,35 +75,32 @@ def read(page, *, row_keys=()):
     after those of the text.
     """
     version = page.live
-    rows = _sections(version)
-    own = [row for row in rows if row.version_id == version.pk]
-    texts_of_cards: dict[int, list[Section]] = {}
+    rows = [Row(*values) for values in _sections_of()(version.pk, version.pk)]
+    own = [row for row in rows if row.version == version.pk]
+    texts_of_cards: dict[int, list[str]] = {}
     for row in rows:
-        if row.version_id != version.pk:
-            texts_of_cards.setdefault(row.version_id, []).append(row)
-    sources = {source.key: source for source in Source.objects.cited_by([version.pk, *texts_of_cards])}
+        if row.version != version.pk:
+            texts_of_cards.setdefault(row.version, []).append(row.body)
+    sources = {values[0]: Reference(*values) for values in _sources_of(version.pk, version.pk)}
 
     in_order = cited_keys(version.summary)
     for row in own:
         in_order += cited_keys(row.body)
-        for text in texts_of_cards.get(row.card.live_id, []) if row.card else []:
-            in_order += cited_keys(text.body)
-    in_order += row_keys
-    in_order += sources
-    keys = [key for key in dict.fromkeys(in_order) if key in sources]
+        for text in texts_of_cards.get(row.card_live, []):
+            in_order += cited_keys(text)
+    keys = [key for key in dict.fromkeys([*in_order, *row_keys, *sources]) if key in sources]
     numbers = {key: number for number, key in enumerate(keys, 1)}
 
-    reading = Reading(page, version, summary=without_markers(version.summary), numbers=numbers, sources=[sources[key] for key in keys])
+    reading = Reading(page, version, without_markers(version.summary), [sources[key] for key in keys], numbers)
     for row in own:
         if row.card is None:
             html = mark_safe(with_footnotes(row.body, numbers))  # noqa: S308 - cleaned when it was stored
             anchor = _free_anchor(row.aspect, reading.sections)
             reading.sections.append(ReadableSection(row.aspect, row.heading or Aspect(row.aspect).label, html, anchor))
-        elif row.card.is_published:
-            texts = texts_of_cards.get(row.card.live_id, [])
-            html = mark_safe("".join(with_footnotes(text.body, numbers) for text in texts))  # noqa: S308
-            reading.cards.append(ReadableSection(row.aspect, row.card.name, html, card=row.card))
-    reading.tags = list(Tag.objects.filter(tagged__content_object=version).order_by("name"))
+        elif row.card_live is not None:
+            html = mark_safe("".join(with_footnotes(text, numbers) for text in texts_of_cards.get(row.card_live, [])))  # noqa: S308
+            reading.cards.append(ReadableCard(row.card_name, row.card_level, without_markers(row.card_summary), html))
+    reading.tags = _tags_of(version.pk)
     return reading
 
 
@@ -104,8 +110,31 @@ def _free_anchor(aspect, sections):
     return f"{aspect}-{taken + 1}" if taken else aspect
 
 
-def _sections(version):
+def _cards_of(version):
+    """The live texts of the care cards that a version shows."""
+    return Version.objects.filter(live_on__shown_in__version=version).values("pk")
+
+
+@cache
+def _sections_of():
     """The sections of a text and those of the care cards that it shows, in one query."""
-    cards = Version.objects.filter(live_on__shown_in__version=version).values("pk")
-    rows = Section.objects.filter(Q(version=version) | Q(version__in=cards))
-    return list(rows.select_related(f"card__live__{_card_child()}").order_by("position", "pk"))
+    level = f"card__live__{Page.model_for(PageKind.CARE_CARD).version_child()}__level"
+    return Prepared(
+        lambda version, again: (
+            Section.objects.filter(Q(version=version) | Q(version__in=_cards_of(again))).order_by("position", "pk").values_list(*SECTION, level)
+        ),
+        places=2,
+    )
+
+
+_sources_of = Prepared(
+    lambda version, again: (
+        Source.objects.printable()
+        .filter(Q(citations__version=version) | Q(citations__version__in=_cards_of(again)))
+        .distinct()
+        .order_by("key")
+        .values_list(*REFERENCE)
+    ),
+    places=2,
+)
+_tags_of = Prepared(lambda version: Tag.objects.filter(tagged__content_object=version).order_by("name").values_list("name", "slug"))

@@ -6,14 +6,16 @@ from datetime import date
 from pathlib import Path
 
 import yaml
+from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from editorial import actions
 from editorial.exceptions import Refused
 from editorial.library import SOURCE_KEYS, Library, LibraryProblems, sorted_rows, source_from
 from editorial.markup import to_markdown
-from editorial.models import Citation, Page, PageKind, Section, Source, Tag, TaggedVersion
+from editorial.models import Citation, Page, PageKind, Section, Source, Tag, TaggedVersion, Version, VersionPart
 from editorial.models.version import Aspect
 
 _lexicon_readers = []
@@ -201,8 +203,9 @@ def export_library(folder, *, progress=iter):
     _write_json(folder / "sources.json", [_source_row(source) for source in Source.objects.order_by("key")])
     _write_json(folder / "tags.json", list(Tag.objects.order_by("slug").values("slug", "name", "description")))
     _write_json(folder / "symptoms.json", {"symptoms": [row for write in _lexicon_writers for row in write()]})
-    unwritten = Page.objects.filter(live__isnull=True, withdrawn_at__isnull=True, versions__isnull=True).order_by("kind", "slug")
-    _write_json(folder / "names.json", list(unwritten.values("kind", "slug", "name")))
+    unwritten = Q(withdrawn_at__isnull=True, versions__isnull=True) | Q(pk__in=_named_by_live_texts())
+    names = Page.objects.filter(unwritten, live__isnull=True).order_by("kind", "slug").distinct()
+    _write_json(folder / "names.json", list(names.values("kind", "slug", "name")))
     pages = Page.objects.published().order_by("kind", "slug")
     count = 0
     for page in progress(list(pages)):
@@ -211,6 +214,19 @@ def export_library(folder, *, progress=iter):
         path.write_text(as_file(document(page.live.own())), encoding="utf-8")
         count += 1
     return count
+
+
+def _named_by_live_texts():
+    """Primary keys of the pages that rows of live texts lead to, public or not."""
+    found = set()
+    for model in apps.get_models():
+        if not issubclass(model, (Version, VersionPart)) or model._meta.proxy:
+            continue
+        live = "live_on__isnull" if issubclass(model, Version) else "version__live_on__isnull"
+        for field in (*model._meta.local_fields, *model._meta.local_many_to_many):
+            if field.name != "page" and field.related_model and issubclass(field.related_model, Page):
+                found.update(model.objects.filter(**{live: False}).values_list(field.name, flat=True))
+    return found - {None}
 
 
 def as_file(written):

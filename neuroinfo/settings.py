@@ -76,8 +76,7 @@ def database(url):
         config = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(
-            "DATABASE_URL is not an address such as postgres://user:password@host:5432/name "
-            "or sqlite:////var/lib/neuroinfo.sqlite3"
+            "DATABASE_URL is not an address such as postgres://user:password@host:5432/name or sqlite:////var/lib/neuroinfo.sqlite3"
         ) from error
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {

@@ -12,9 +12,23 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Cause, Condition, Symptom
 from editorial.listing import NotInList
+from editorial.markup import without_markers
+from editorial.prepared import Prepared
 from treatments.models import Treatment
 
 HOME_ITEMS = 8
+
+
+def _first(model, *more):
+    """A prepared query for the first pages of a kind by name: rows of name and slug, and of what `more` names."""
+    return Prepared(lambda: model.objects.published().alphabetical().values_list("name", "slug", *more)[:HOME_ITEMS], places=0)
+
+
+_first_symptoms = _first(Symptom)
+_first_conditions = _first(Condition)
+_first_causes = _first(Cause)
+_first_treatments = _first(Treatment, "live__treatmentversion__stage")
+_newest_articles = Prepared(lambda: Article.objects.published().newest_first().values_list("name", "slug", "live__summary")[:3], places=0)
 
 
 @require_safe
@@ -23,11 +37,11 @@ def home(request):
         request,
         "home.html",
         {
-            "symptoms": Symptom.objects.published().alphabetical()[:HOME_ITEMS],
-            "conditions": Condition.objects.published().alphabetical()[:HOME_ITEMS],
-            "causes": Cause.objects.published().alphabetical()[:HOME_ITEMS],
-            "treatments": Treatment.objects.published().with_live().alphabetical()[:HOME_ITEMS],
-            "articles": Article.objects.published().with_summary().newest_first()[:3],
+            "symptoms": _first_symptoms(),
+            "conditions": _first_conditions(),
+            "causes": _first_causes(),
+            "treatments": _first_treatments(),
+            "articles": [(name, slug, without_markers(summary)) for name, slug, summary in _newest_articles()],
         },
     )
 

@@ -48,7 +48,7 @@ def document_of(page):
     version = page.live
     text = "\n".join(plain_text(without_markers(section.body)) for section in version.sections.all() if section.body)
     summary = without_markers(version.summary)
-    keywords = [*version.also_called, *(tag.name for tag in version.tags.all())]
+    keywords = [*version.also_called, *sorted(tag.name for tag in version.tags.all())]
     return SearchDocument(
         page=page,
         language=page.language,

@@ -66,7 +66,11 @@ def test_there_is_no_package_outside_the_order():
         ("editorial/models/page.py", "from articles.models import Symptom", "editorial/models/page.py:1 imports articles"),
         ("editorial/actions.py", "def approve():\n    import search.index", "editorial/actions.py:2 imports search"),
         ("articles/views.py", "import django, treatments.models as models", "articles/views.py:1 imports treatments"),
-        ("articles/views.py", "if True:\n    from importlib import import_module\n    import_module('search.words')", "articles/views.py:3 imports search"),
+        (
+            "articles/views.py",
+            "if True:\n    from importlib import import_module\n    import_module('search.words')",
+            "articles/views.py:3 imports search",
+        ),
         ("treatments/admin.py", "class Meta:\n    from search import index", "treatments/admin.py:2 imports search"),
         ("search/views.py", "from neuroinfo import settings", "search/views.py:1 imports neuroinfo"),
         ("search/views.py", "from neuroinfo.settings import SITE_NAME", "search/views.py:1 imports neuroinfo"),

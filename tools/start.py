@@ -10,10 +10,11 @@ see `environment`.
 import errno
 import os
 import socket
+import subprocess
 import sys
 import tempfile
 
-from environment import PYTHON, ROOT, Refused, check_python, prepare, run, told
+from environment import PYTHON, ROOT, Refused, Stopped, check_python, prepare, run, told
 
 HOST = "127.0.0.1"
 WORKERS = 2
@@ -31,7 +32,7 @@ def main():
     if not os.environ.get("ALLOWED_HOSTS"):
         os.environ.setdefault("SITE_URL", "http://{0}:{1}".format(HOST, port))
     prepare_site()
-    serve(port)
+    return serve(port)
 
 
 def check_folder():
@@ -72,15 +73,23 @@ def prepare_site():
 
 
 def serve(port):
-    """Becomes the server: Ctrl-C and other signals then reach it directly."""
+    """Serves until Ctrl-C, or until a signal of whoever started this; returns the exit code."""
     check_port(port)
     print("NeuroInfo is at http://{0}:{1}/ (stop it with Ctrl-C). To write or review pages, make an editor: make editor".format(HOST, port))
     sys.stdout.flush()
-    command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    command += ["--workers", str(WORKERS), "--blocking-threads", "1", "--log-level", "warning"]
+    command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--log-level", "error"]
+    # A worker that has not finished loading the site does not hear that it should stop, and is ended after this many seconds.
+    command += ["--workers", str(WORKERS), "--blocking-threads", "1", "--workers-kill-timeout", "3"]
     # Addresses hold the words of searches, which are never written down.
     command += ["--no-access-log", "neuroinfo.wsgi:application"]
-    os.execv(PYTHON, command)
+    # In a session of its own: a worker that hears of the same Ctrl-C both from the terminal and from granian can hang.
+    server = subprocess.Popen(command, start_new_session=True)
+    try:
+        return server.wait()
+    except Stopped:
+        server.terminate()
+        server.wait()
+        return 0
 
 
 if __name__ == "__main__":

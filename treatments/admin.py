@@ -28,7 +28,10 @@ class TreatmentVersionAdmin(VersionAdmin):
     own_fieldsets = [
         (
             _("Stage"),
-            {"fields": ["approach", "stage", "status_line"], "description": _("The badge and the line under the title. Never better than the best of the effects.")},
+            {
+                "fields": ["approach", "stage", "status_line"],
+                "description": _("The badge and the line under the title. Never better than the best of the effects."),
+            },
         )
     ]
     inlines = [*VersionAdmin.inlines, EffectInline]

@@ -11,12 +11,10 @@ from treatments.models import Effect, Treatment
 
 @require_safe
 def treatment_detail(request, slug):
-    treatment = find_public(Treatment.objects, slug)
-    effects = Effect.objects.with_their_sources(treatment.live)
+    treatment = find_public(Treatment, slug)
+    effects = Effect.objects.of_version(treatment.live)
     reading = read(treatment, row_keys=[key for effect in effects for key in effect.source_keys])
-    return render(
-        request, "treatments/treatment_detail.html", {"reading": reading, "effects": effects, "own": treatment.live.treatmentversion}
-    )
+    return render(request, "treatments/treatment_detail.html", {"reading": reading, "effects": effects, "own": treatment.live})
 
 
 @require_safe

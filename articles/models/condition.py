@@ -1,8 +1,5 @@
-from dataclasses import dataclass
-
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.cause import Cause
@@ -63,7 +60,10 @@ class ConditionVersion(Version):
         INJURY = "injury", _("A nerve that was hurt or cut")
 
     pattern = models.CharField(
-        _("which nerves"), max_length=20, choices=Pattern.choices, help_text=_("Evidence about cut nerves and about widespread damage is never mixed.")
+        _("which nerves"),
+        max_length=20,
+        choices=Pattern.choices,
+        help_text=_("Evidence about cut nerves and about widespread damage is never mixed."),
     )
 
     class Meta:
@@ -133,42 +133,10 @@ class ConditionVersion(Version):
         return {key: value for key, value in written.items() if value}
 
 
-@dataclass
-class NamedPage:
-    """A page that another names: `url` is None while it is not published; `sources` are keys."""
-
-    name: str
-    url: str | None
-    strength: str
-    sources: list
-
-    @property
-    def note(self):
-        """How sure the link is, in words, unless it is established."""
-        return "" if self.strength == Association.Strength.ESTABLISHED else Association.Strength(self.strength).label
-
-
 class AssociationQuerySet(models.QuerySet):
     def live(self):
         """Associations that a live text names: all that readers may see."""
         return self.filter(version__live_on__isnull=False)
-
-    def conditions(self):
-        """The conditions that name these, as `NamedPage`s in the order of their names. One query."""
-        rows = self.order_by("version__live_on__name", "pk").values_list("version__live_on__name", "version__live_on__slug", "strength")
-        return [NamedPage(name, reverse(Condition.url_name, args=[slug]), strength, []) for name, slug, strength in rows]
-
-    def named_by(self, version):
-        """(causes, symptoms) that one version of a condition names, as `NamedPage`s in their order. One query."""
-        links = self.model.sources.through.objects.filter(association__version=version).order_by("association", "source__key")
-        pages = [f"association__{kind}__{name}" for kind in ("cause", "symptom") for name in ("name", "slug", "live")]
-        causes, symptoms = {}, {}
-        for number, strength, key, *targets in links.values_list("association", "association__strength", "source__key", *pages):
-            model, rows, (name, slug, live) = (Cause, causes, targets[:3]) if targets[0] else (Symptom, symptoms, targets[3:])
-            if number not in rows:
-                rows[number] = NamedPage(name, reverse(model.url_name, args=[slug]) if live else None, strength, [])
-            rows[number].sources.append(key)
-        return list(causes.values()), list(symptoms.values())
 
 
 class Association(VersionPart):

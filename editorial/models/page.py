@@ -86,9 +86,7 @@ class Page(models.Model):
     slug = models.CharField(
         _("slug"), max_length=100, validators=[slug_validator], help_text=_("The last part of the address. An old one keeps redirecting for ever.")
     )
-    name = models.CharField(
-        _("name"), max_length=200, help_text=_("Used in lists and links. Publishing sets it to the title of the live text.")
-    )
+    name = models.CharField(_("name"), max_length=200, help_text=_("Used in lists and links. Publishing sets it to the title of the live text."))
     live = models.OneToOneField(
         "editorial.Version", verbose_name=_("live text"), null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="live_on"
     )

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.models.version import Version, VersionPart
 
-key_validator = RegexValidator(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", _("Use small letters, digits and single hyphens only, for example “cochrane-tens-2017”."))
+key_validator = RegexValidator(
+    r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", _("Use small letters, digits and single hyphens only, for example “cochrane-tens-2017”.")
+)
 
 
 class SourceQuerySet(models.QuerySet):
@@ -72,10 +74,6 @@ class Source(models.Model):
 
     def __str__(self):
         return f"{self.key}: {self.title}"
-
-    @property
-    def kind_label(self):
-        return self.Kind(self.kind).label
 
 
 class Citation(VersionPart):

@@ -209,9 +209,7 @@ class Version(models.Model):
     def part_models(cls):
         """Models of the things that belong to a version of this kind, in a stable order."""
         return [
-            model
-            for model in apps.get_models()
-            if issubclass(model, VersionPart) and issubclass(cls, model._meta.get_field("version").related_model)
+            model for model in apps.get_models() if issubclass(model, VersionPart) and issubclass(cls, model._meta.get_field("version").related_model)
         ]
 
 

@@ -8,14 +8,13 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.translation import get_language
 
+from articles.models import CareCardVersion
 from editorial.models import Source
 from neuroinfo.context import SITE
 from search.results import marked
 from treatments.stages import Certainty, Stage
 
 register = template.Library()
-
-REFERENCE_FIELDS = ("title", "publisher", "year", "url", "doi", "pmid", "kind", "seen", "note")
 
 
 @register.simple_tag
@@ -49,14 +48,20 @@ def certainty_badge(certainty):
 
 
 @register.filter
+def care_level(level):
+    """The words for the level of a care card, given its stored value."""
+    return CareCardVersion.Level(level).label
+
+
+@register.filter
 def reference(source):
-    """A source as the list of sources prints it. Rendered once for the same words: most sources stand on many pages."""
-    return _reference(get_language(), tuple(getattr(source, name) for name in REFERENCE_FIELDS))
+    """A `Reference` as the list of sources prints it. Rendered once for the same words: most sources stand on many pages."""
+    return _reference(get_language(), source)
 
 
 @lru_cache(maxsize=4096)
-def _reference(language, values):
-    return render_to_string("components/reference.html", {"source": Source(**dict(zip(REFERENCE_FIELDS, values, strict=True)))})
+def _reference(language, source):
+    return render_to_string("components/reference.html", {"source": source, "kind": Source.Kind(source.kind).label})
 
 
 def _once(name, language, value=None):

@@ -110,7 +110,9 @@ def test_a_second_approval_keeps_the_first_date_of_publication(author, reviewer)
     assert page.first_published_at == first < page.published_at
 
 
-@pytest.mark.parametrize("verb", [actions.approve, lambda version, by: actions.return_to_author(version, by=by, reason="No.")], ids=["approve", "return"])
+@pytest.mark.parametrize(
+    "verb", [actions.approve, lambda version, by: actions.return_to_author(version, by=by, reason="No.")], ids=["approve", "return"]
+)
 def test_a_superuser_does_not_review_an_own_draft(superuser, verb):
     draft = actions.submit(factories.make_symptom_draft(by=superuser), by=superuser)
 

@@ -18,13 +18,9 @@ REVIEW = {"reviewer", "reviewed_at", "review_due", "return_reason"}
 def all_that_it_says(version):
     """Every value, row and link of a version that a copy must have, as plain values."""
     version = version.own()
-    fields = {
-        field.name: getattr(version, field.attname) for field in version._meta.concrete_fields if field.name not in NOT_COPIED | REVIEW
-    }
+    fields = {field.name: getattr(version, field.attname) for field in version._meta.concrete_fields if field.name not in NOT_COPIED | REVIEW}
     links = {
-        field.name: sorted(getattr(version, field.name).values_list("pk", flat=True))
-        for field in version._meta.many_to_many
-        if field.name != "tags"
+        field.name: sorted(getattr(version, field.name).values_list("pk", flat=True)) for field in version._meta.many_to_many if field.name != "tags"
     }
     return {**fields, **links, "tags": sorted(version.tags.slugs()), "parts": [rows(model, version) for model in version.part_models()]}
 
@@ -48,7 +44,9 @@ def rich_condition():
         causes=[factories.make_cause()],
         sections={Aspect.SELF_CARE: "<p>Rest.</p>"},
     )
-    factories.make_association(draft, symptom=factories.make_symptom(), strength="trigger", sources=[factories.make_source(), factories.make_source()])
+    factories.make_association(
+        draft, symptom=factories.make_symptom(), strength="trigger", sources=[factories.make_source(), factories.make_source()]
+    )
     return draft
 
 

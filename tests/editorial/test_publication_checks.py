@@ -95,7 +95,9 @@ def test_a_claim_cannot_hide_between_tags():
     assert [where for where, _sentence in found(with_words("a <strong>mira</strong>cle"))] == [Aspect.PREVENTION]
 
 
-@pytest.mark.parametrize("words", ["a compromising position", "They broke through the wall", "naturally safe", "regrow nerve", "miraculously", "He was guaranteeing it"])
+@pytest.mark.parametrize(
+    "words", ["a compromising position", "They broke through the wall", "naturally safe", "regrow nerve", "miraculously", "He was guaranteeing it"]
+)
 def test_words_that_only_look_like_a_claim_are_fine(words):
     assert banned_claims(words) == []
 

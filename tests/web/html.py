@@ -5,7 +5,17 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
-LOADING = {"img": "src", "script": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src", "link": "href", "form": "action", "use": "href"}
+LOADING = {
+    "img": "src",
+    "script": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "link": "href",
+    "form": "action",
+    "use": "href",
+}
 
 
 def soup(response):
@@ -34,7 +44,9 @@ def repeated_ids(page):
 
 def foreign_addresses(page):
     """What the page loads, sends to or links to on another host, but for the sources that it cites."""
-    found = [element.get(attribute, "") for name, attribute in LOADING.items() for element in page.find_all(name) if element.get("rel") != ["canonical"]]
+    found = [
+        element.get(attribute, "") for name, attribute in LOADING.items() for element in page.find_all(name) if element.get("rel") != ["canonical"]
+    ]
     found += [link["href"] for link in page.find_all("a", href=True) if link.find_parent(class_=["sources", "glossary"]) is None]
     return [address for address in found if urlsplit(address).netloc]
 

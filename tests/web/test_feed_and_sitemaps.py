@@ -34,8 +34,12 @@ def entries(client):
 
 def test_the_feed_names_what_changed_newest_first(client):
     older, newer = factories.make_symptom(name="Older"), factories.make_condition("newer", name="Newer", summary="News & <views>.")
-    type(older).objects.filter(pk=older.pk).update(published_at=datetime(2026, 1, 2, 3, tzinfo=UTC), first_published_at=datetime(2025, 1, 2, 3, tzinfo=UTC))
-    type(newer).objects.filter(pk=newer.pk).update(published_at=datetime(2026, 5, 6, 7, tzinfo=UTC), first_published_at=datetime(2026, 5, 6, 7, tzinfo=UTC))
+    type(older).objects.filter(pk=older.pk).update(
+        published_at=datetime(2026, 1, 2, 3, tzinfo=UTC), first_published_at=datetime(2025, 1, 2, 3, tzinfo=UTC)
+    )
+    type(newer).objects.filter(pk=newer.pk).update(
+        published_at=datetime(2026, 5, 6, 7, tzinfo=UTC), first_published_at=datetime(2026, 5, 6, 7, tzinfo=UTC)
+    )
 
     first, second = entries(client)
 
@@ -81,7 +85,9 @@ def test_the_feed_ends_after_forty_entries(client):
 
 
 def test_the_index_names_a_part_for_the_site_and_one_for_each_kind(client):
-    assert paths(client.get("/sitemap.xml")) == [f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles")]
+    assert paths(client.get("/sitemap.xml")) == [
+        f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles")
+    ]
 
 
 def test_the_parts_together_hold_every_page_once(client):

@@ -166,7 +166,13 @@ def test_no_letter_leads_to_a_hidden_page(client, site, address):
 
 
 def test_the_live_texts_themselves_are_shown(client, site):
-    for address in ("/conditions/open-condition/", "/treatments/open-treatment/", "/symptoms/open-symptom/", "/tags/open-tag/", "/articles/open-article/"):
+    for address in (
+        "/conditions/open-condition/",
+        "/treatments/open-treatment/",
+        "/symptoms/open-symptom/",
+        "/tags/open-tag/",
+        "/articles/open-article/",
+    ):
         assert client.get(address).status_code == 200
 
 
@@ -212,7 +218,13 @@ def test_the_export_holds_no_hidden_word(site, tmp_path):
 
 
 def test_a_page_that_was_never_published_is_not_found(client, site):
-    for address in ("/conditions/draftcondition/", "/causes/draftcause/", "/symptoms/draftsymptom/", "/treatments/drafttreatment/", "/articles/draftarticle/"):
+    for address in (
+        "/conditions/draftcondition/",
+        "/causes/draftcause/",
+        "/symptoms/draftsymptom/",
+        "/treatments/drafttreatment/",
+        "/articles/draftarticle/",
+    ):
         assert client.get(address).status_code == 404
 
 

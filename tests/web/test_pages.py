@@ -210,7 +210,9 @@ def test_two_sections_of_one_kind_have_an_address_each(client):
 
 def test_a_text_cannot_bring_markup_of_its_own(client):
     nasty = "<script>alert(1)</script> \"quoted\" & 'more'"
-    factories.make_symptom("tingling", name="A <b>bold</b> name", summary=f"Sums up {nasty}", also_called=[nasty], tags=[factories.make_tag("t", name=nasty)])
+    factories.make_symptom(
+        "tingling", name="A <b>bold</b> name", summary=f"Sums up {nasty}", also_called=[nasty], tags=[factories.make_tag("t", name=nasty)]
+    )
 
     for address in ("/symptoms/tingling/", "/symptoms/", "/", "/tags/", "/tags/t/", "/search/?q=bold"):
         response = client.get(address)
@@ -254,7 +256,9 @@ def test_treatments_are_listed_by_approach_each_with_its_stage(client):
 def test_the_home_page_leads_to_every_part(client, published):
     shown = soup(client.get("/"))
 
-    assert {"/symptoms/", "/conditions/", "/causes/", "/treatments/", published.get_absolute_url()} <= {link["href"] for link in shown.select("main a")}
+    assert {"/symptoms/", "/conditions/", "/causes/", "/treatments/", published.get_absolute_url()} <= {
+        link["href"] for link in shown.select("main a")
+    }
 
 
 def test_an_empty_site_has_all_its_pages(client):
@@ -312,7 +316,9 @@ def test_a_letter_that_no_page_begins_with_is_a_404_with_a_sentence(client, lett
     assertContains(response, "No page begins with that letter.", status_code=404)
 
 
-@pytest.mark.parametrize("name", ["α-lipoic acid", "Ångström disease", "éclair sign", "5-HT syndrome", "ß-wave", "ß", "(R)-lipoic acid", "%-sign", "_sign"])
+@pytest.mark.parametrize(
+    "name", ["α-lipoic acid", "Ångström disease", "éclair sign", "5-HT syndrome", "ß-wave", "ß", "(R)-lipoic acid", "%-sign", "_sign"]
+)
 def test_every_letter_that_a_list_offers_leads_to_its_pages(client, name):
     factories.make_condition("a-condition", name=name)
     factories.make_condition("b-condition", name="Zoster")
@@ -400,7 +406,9 @@ def test_a_form_that_was_not_sent_from_this_site_is_refused_on_our_own_page():
     assertNotContains(response, "csrfmiddlewaretoken missing", status_code=403)
 
 
-@pytest.mark.parametrize("address", ["/conditions/nothing/", "/conditions/Not-A-Slug/", "/conditions/a b/", "/conditions/%ff/", "/conditions/%00/", "/tags/nothing/"])
+@pytest.mark.parametrize(
+    "address", ["/conditions/nothing/", "/conditions/Not-A-Slug/", "/conditions/a b/", "/conditions/%ff/", "/conditions/%00/", "/tags/nothing/"]
+)
 def test_an_unknown_address_is_a_404_with_a_sentence(client, address):
     response = client.get(address)
 

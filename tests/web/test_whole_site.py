@@ -30,7 +30,9 @@ def visited(library):
         page = soup(response) if is_html else None
         links = internal_links(page, address) if page else set()
         text = response.content.decode()
-        seen[address] = SimpleNamespace(status=response.status_code, headers=response.headers, cookies=response.cookies, page=page, links=links, text=text)
+        seen[address] = SimpleNamespace(
+            status=response.status_code, headers=response.headers, cookies=response.cookies, page=page, links=links, text=text
+        )
         # A search is a form; its links lead to spellings of the same question.
         waiting += [path for path, _fragment in links if not path.startswith("/search/?")]
     return seen

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Condition, Symptom
 from editorial.models import PageKind, Source, VersionPart
+from editorial.prepared import Prepared
 from treatments.models.treatment import TreatmentVersion
 from treatments.stages import Certainty, Finding, Stage
-
 
 PLAIN_FIELDS = (
     "outcome",
@@ -35,13 +35,34 @@ class EffectQuerySet(models.QuerySet):
         """Adds `treatment_name` and `treatment_slug` in the same query."""
         return self.annotate(treatment_name=F("version__live_on__name"), treatment_slug=F("version__live_on__slug"))
 
-    def with_their_sources(self, version):
-        """The effects of one version in their order, each with `source_keys`: the keys of its sources. One query."""
-        links = self.model.sources.through.objects.filter(effect__version=version).annotate(key=F("source__key"))
+
+class EffectManager(models.Manager.from_queryset(EffectQuerySet)):
+    def in_place(self):
+        """On a page's related manager: the effects that live texts state on it, best stage first. One query."""
+        names = _effect_names()
+        effects = []
+        for *values, name, slug in _effects_on(self.instance.pk, self.instance.pk):
+            effect = Effect.from_db("default", names, values)
+            effect.treatment_name, effect.treatment_slug = name, slug
+            effects.append(effect)
+        return sorted(effects, key=lambda effect: effect.place)
+
+    def of_version(self, version):
+        """The effects of one version in their order, each with its target and `source_keys`. One query."""
+        names = _effect_names()
         effects = {}
-        for link in links.select_related("effect__condition", "effect__symptom").order_by("effect", "key"):
-            effect = effects.setdefault(link.effect_id, link.effect)
-            effect.source_keys = [*getattr(effect, "source_keys", []), link.key]
+        for *values, key, condition_name, condition_slug, condition_live, symptom_name, symptom_slug, symptom_live in _effects_of(version.pk):
+            effect = Effect.from_db("default", names, values)
+            if effect.pk not in effects:
+                effects[effect.pk] = effect
+                effect.source_keys = []
+                if effect.condition_id:
+                    effect.condition = Condition(
+                        pk=effect.condition_id, kind="condition", name=condition_name, slug=condition_slug, live_id=condition_live
+                    )
+                else:
+                    effect.symptom = Symptom(pk=effect.symptom_id, kind="symptom", name=symptom_name, slug=symptom_slug, live_id=symptom_live)
+            effects[effect.pk].source_keys.append(key)
         return list(effects.values())
 
 
@@ -49,16 +70,22 @@ class Effect(VersionPart):
     """One evidence claim: what a treatment does for a condition or a symptom, how sure we are, and on what it rests."""
 
     version = models.ForeignKey(TreatmentVersion, on_delete=models.CASCADE, related_name="effects")
-    condition = models.ForeignKey(Condition, verbose_name=_("condition"), null=True, blank=True, on_delete=models.PROTECT, related_name="condition_effects")
+    condition = models.ForeignKey(
+        Condition, verbose_name=_("condition"), null=True, blank=True, on_delete=models.PROTECT, related_name="condition_effects"
+    )
     symptom = models.ForeignKey(Symptom, verbose_name=_("symptom"), null=True, blank=True, on_delete=models.PROTECT, related_name="symptom_effects")
     outcome = models.CharField(_("outcome"), max_length=120, help_text=_("What was measured, for example “Pain” or “Balance”."))
     finding = models.CharField(_("finding"), max_length=20, choices=Finding.choices)
     certainty = models.CharField(_("how sure we are"), max_length=20, choices=Certainty.choices)
     stage = models.CharField(_("stage for this"), max_length=30, choices=Stage.choices)
     statement = models.CharField(
-        _("in words"), max_length=600, help_text=_("Wording follows certainty: high = plain verb, moderate = probably, low = may, very low = we do not know.")
+        _("in words"),
+        max_length=600,
+        help_text=_("Wording follows certainty: high = plain verb, moderate = probably, low = may, very low = we do not know."),
     )
-    out_of = models.PositiveSmallIntegerField(_("out of"), null=True, blank=True, help_text=_("100 or 1,000 people; only if the source gives absolute numbers."))
+    out_of = models.PositiveSmallIntegerField(
+        _("out of"), null=True, blank=True, help_text=_("100 or 1,000 people; only if the source gives absolute numbers.")
+    )
     with_treatment = models.PositiveSmallIntegerField(_("with the treatment"), null=True, blank=True)
     without_treatment = models.PositiveSmallIntegerField(_("without it"), null=True, blank=True)
     studies = models.PositiveIntegerField(_("number of studies"), null=True, blank=True)
@@ -67,7 +94,7 @@ class Effect(VersionPart):
     checked_on = models.DateField(_("checked on"))
     recheck_on = models.DateField(_("check again on"))
 
-    objects = EffectQuerySet.as_manager()
+    objects = EffectManager()
 
     class Meta:
         ordering = ["pk"]
@@ -80,7 +107,9 @@ class Effect(VersionPart):
                 violation_error_message=_("Choose a condition or a symptom, one of the two."),
             ),
             models.CheckConstraint(
-                condition=Q(certainty__in=Certainty.values), name="certainty_is_known", violation_error_message=_("That level of certainty does not exist.")
+                condition=Q(certainty__in=Certainty.values),
+                name="certainty_is_known",
+                violation_error_message=_("That level of certainty does not exist."),
             ),
             models.CheckConstraint(
                 condition=Q(stage__in=Stage.values), name="effect_stage_is_known", violation_error_message=_("That stage does not exist.")
@@ -155,7 +184,10 @@ class Effect(VersionPart):
             yield "effects", _("%(label)s: name a condition or a symptom, one of the two.") % {"label": label}
         for kind, slug in targets:
             if not library.knows(kind, slug):
-                yield "effects", _("%(label)s: the %(kind)s “%(slug)s” is unknown. Correct the slug.") % {"label": label, "kind": kind.label, "slug": slug}
+                yield (
+                    "effects",
+                    _("%(label)s: the %(kind)s “%(slug)s” is unknown. Correct the slug.") % {"label": label, "kind": kind.label, "slug": slug},
+                )
         try:
             effect = cls(**{name: row.get(name) for name in PLAIN_FIELDS})
             effect.full_clean(exclude={"version", "condition", "symptom"}, validate_unique=False)
@@ -181,3 +213,28 @@ class Effect(VersionPart):
         target = {"condition": self.condition.slug} if self.condition_id else {"symptom": self.symptom.slug}
         numbers = {name: getattr(self, name) for name in PLAIN_FIELDS if getattr(self, name) is not None}
         return {**target, **numbers, "sources": sorted(source.key for source in self.sources.all())}
+
+
+def _effect_names():
+    return [field.attname for field in Effect._meta.concrete_fields]
+
+
+_effects_on = Prepared(
+    lambda page, again: (
+        Effect.objects.live()
+        .filter(Q(condition=page) | Q(symptom=again))
+        .values_list(*_effect_names(), "version__live_on__name", "version__live_on__slug")
+    ),
+    places=2,
+)
+_effects_of = Prepared(
+    lambda version: (
+        Effect.sources.through.objects.filter(effect__version=version)
+        .order_by("effect", "source__key")
+        .values_list(
+            *[f"effect__{name}" for name in _effect_names()],
+            "source__key",
+            *[f"effect__{kind}__{name}" for kind in ("condition", "symptom") for name in ("name", "slug", "live")],
+        )
+    )
+)

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from editorial.models import Aspect, Page, PageKind, PageManager, PageQuerySet, Version
 from treatments.stages import Stage
 
-
 NO_STATUS_YET = "Not stated yet."
 
 
@@ -99,7 +98,9 @@ class TreatmentVersion(Version):
 
     def kind_problems(self):
         effects = list(self.effects.prefetch_related("sources"))
-        problems = [_("“%(outcome)s” has no source. Add at least one.") % {"outcome": effect.outcome} for effect in effects if not effect.sources.all()]
+        problems = [
+            _("“%(outcome)s” has no source. Add at least one.") % {"outcome": effect.outcome} for effect in effects if not effect.sources.all()
+        ]
         if self.status_line == NO_STATUS_YET:
             problems.append(_("Say the status of the treatment in one line."))
         if not effects:

@@ -1,0 +1,95 @@
+"""Into the database, out, in again and out again: the same files, for the shipped library and for what editors write."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from editorial.models import Page
+from editorial.transfer import Report, document, export_library, import_library
+from tests import factories
+from tests.editorial.test_copy import RICH, with_annotations
+
+pytestmark = pytest.mark.django_db
+
+
+def files_of(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
+
+
+def import_and_export(source, target):
+    """Files of an export after an import of `source` into an empty database, which is empty again afterwards; and what was imported."""
+    with transaction.atomic():
+        report = import_library(source)
+        again = import_library(source)
+        export_library(target)
+        transaction.set_rollback(True)
+    assert not Page.objects.exists()
+    return files_of(target), report, again
+
+
+def test_the_shipped_library_comes_out_as_it_went_in(tmp_path):
+    first, report, again = import_and_export(settings.CONTENT_DIR, tmp_path / "first")
+    second, from_export, _again = import_and_export(tmp_path / "first", tmp_path / "second")
+
+    assert again.changed_nothing
+    assert sorted(report.published) == sorted(from_export.published)
+    assert sorted(f"{name}.md" for name in report.published) == sorted(name for name in first if name.endswith(".md"))
+    assert first == second
+
+
+def test_the_small_library_comes_out_with_every_value(library, tmp_path):
+    first, report, again = import_and_export(library.folder, tmp_path / "first")
+    second, _report, _again = import_and_export(tmp_path / "first", tmp_path / "second")
+
+    assert (len(report.published), again.changed_nothing) == (7, True)
+    assert first == second
+
+
+@pytest.mark.parametrize("make", RICH)
+def test_what_an_editor_wrote_comes_out_and_in_again(make, tmp_path):
+    version = factories.publish(with_annotations(make())).live.own()
+    export_library(tmp_path / "out")
+
+    report = import_library(tmp_path / "out")
+
+    name = f"{Page.model_for(version.page.kind).folder}/{version.page.slug}"
+    assert name in report.unchanged
+    assert report == Report(unchanged=report.unchanged)
+    assert document(version)["front"]["title"] == version.title
+
+
+WORDS = [
+    "yes", "2026-01-02", "a: b", "# not a comment", "'quoted'", '"double"', "[list]", "{map}", "ends with a colon:", "- dash", "ünïcödé “quotes”", "1.5", "null", "~",
+    "| bar", "> fold", "%", "@at", "`tick`", "a  b", "--- x", "long " * 40,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_any_words_of_a_title_survive_the_front_matter(words, tmp_path):
+    words = words.strip()
+    factories.make_term("axon", name=words, summary=f"{words}.", also_called=[words])
+    export_library(tmp_path / "out")
+
+    report = import_library(tmp_path / "out")
+
+    assert (report.unchanged, report.changed_nothing) == (["glossary/axon"], True)
+
+
+HTML = [
+    "<p>## not a heading</p>", "<p>a &lt;b&gt; &amp; c</p>", "<p>*stars* _lines_ [x](y) 1. 2) - + #</p>", "<p>---</p>", "<p>a</p><p>- b</p>",
+    "<ul><li><p>a</p></li><li><p>b</p></li></ul>", "<ol><li>a<ul><li>b</li></ul></li></ol>", "<h3>Part</h3><p>a<br>b</p>", "<p>&lt;!-- a --&gt;</p>",
+    "<p><strong>a</strong>b<em>c</em></p>", "<p>a&nbsp;b</p>", "<p></p><p>a</p>", "words without a paragraph",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("html", HTML)
+def test_any_text_of_the_editor_survives(html, tmp_path):
+    page = factories.make_symptom("numbness", sections={"self-care": f"{html}<p>[@a-source]</p>"})
+    export_library(tmp_path / "out")
+
+    report = import_library(tmp_path / "out")
+
+    assert (report.unchanged, report.changed_nothing) == (["symptoms/numbness"], True)
+    assert page.live.sections.get(aspect="self-care").body.endswith("<p>[@a-source]</p>")

@@ -1,0 +1,288 @@
+"""Content folders in and out: what an import writes, what it leaves alone, and what an export shows."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import Association, Condition, GlossaryTerm, Symptom, SymptomConcept, SymptomName
+from editorial import actions
+from editorial.exceptions import Refused
+from editorial.models import Citation, Event, Page, Section, Source, Tag, Version
+from editorial.transfer import export_library, import_library
+from tests import factories
+from treatments.models import Treatment
+
+pytestmark = pytest.mark.django_db
+
+NUMBNESS = "symptoms/numbness.md"
+
+
+def counts():
+    return {model.__name__: model.objects.count() for model in (Page, Version, Section, Citation, Source, Tag, Event, SymptomConcept, SymptomName)}
+
+
+def numbness():
+    return Symptom.objects.get(slug="numbness")
+
+
+@pytest.fixture
+def imported(library):
+    """The small library, on the site."""
+    import_library(library.folder)
+    return library
+
+
+@pytest.fixture
+def touched(imported, author):
+    """The same after an editor's text of one page was approved, and the file of that page changed."""
+    draft = actions.start_draft(numbness(), by=author)
+    draft.title = "Numb skin"
+    draft.save()
+    factories.publish(draft)
+    imported.replace(NUMBNESS, "Less feeling.", "Feeling less.")
+    return imported
+
+
+# --- In ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_import_publishes_starter_text_with_all_that_the_files_say(library):
+    report = import_library(library.folder)
+
+    assert len(report.published) == len(Page.objects.published()) == 7
+    assert set(Page.objects.published().values_list("live__status", "live__author", "live__reviewer")) == {("starter", None, None)}
+    condition = Condition.objects.get(slug="neuropathy").live.own()
+    assert (condition.pattern, condition.also_called, list(condition.tags.slugs())) == ("widespread", ["nerve damage", "neuritis"], ["feet"])
+    assert {(str(row.target), row.strength) for row in Association.objects.filter(version=condition)} == {
+        ("Diabetes", "established"), ("Alcohol", "contributes"), ("Numbness", "established"),
+    }  # fmt: skip
+    assert [(row.source.key, row.claim, row.locator) for row in condition.citations.all()] == [("a-source", "Nerves", "Table 2")]
+    effect = Treatment.objects.get(slug="tens").live.own().effects.get()
+    assert (effect.symptom.slug, effect.with_treatment, effect.out_of, str(effect.recheck_on)) == ("numbness", 30, 100, "2027-01-02")
+    assert numbness().live.sections.get(aspect="overview").heading == "What numbness is"
+    assert SymptomName.objects.get().text == "numb feet"
+
+
+def test_parts_stand_in_the_order_of_the_kind_with_the_cards_where_help_is_named(library):
+    import_library(library.folder)
+
+    sections = Condition.objects.get(slug="neuropathy").live.sections.all()
+    assert [section.aspect for section in sections] == [aspect for aspect in Condition.aspects if aspect in {section.aspect for section in sections}]
+    assert sections[1].card.slug == "fast-change"
+
+
+def test_a_second_import_changes_nothing(imported):
+    before = counts()
+
+    report = import_library(imported.folder)
+
+    assert report.changed_nothing
+    assert len(report.unchanged) == 7
+    assert counts() == before
+
+
+def test_a_dry_run_reports_and_writes_nothing(library, capsys):
+    before = counts()
+
+    call_command("import_content", str(library.folder), dry_run=True)
+
+    said = capsys.readouterr().out
+    assert "7 pages published" in said
+    assert "This was a dry run: nothing was written." in said
+    assert counts() == before
+
+
+def test_a_changed_file_replaces_starter_text_and_keeps_the_old_on_record(imported):
+    imported.replace(NUMBNESS, "Less feeling.", "Feeling less.")
+
+    report = import_library(imported.folder)
+
+    assert report.published == ["symptoms/numbness"]
+    assert (numbness().live.summary, numbness().live.number) == ("Feeling less.", 2)
+    assert Version.objects.get(page=numbness(), number=1).summary == "Less feeling."
+
+
+def test_files_are_checked_before_the_first_row_is_written(imported):
+    imported.replace(NUMBNESS, "Less feeling.", "Feeling less.")
+    imported.replace("causes/diabetes.md", "[@a-source]", "[@nobody]")
+
+    with pytest.raises(CommandError):
+        call_command("import_content", str(imported.folder))
+
+    assert numbness().live.summary == "Less feeling."
+
+
+def test_a_page_that_an_editor_touched_is_left_alone_and_listed(touched, capsys):
+    call_command("import_content", str(touched.folder))
+
+    said = capsys.readouterr().out
+    assert "Left alone, because an editor has worked on it: symptoms/numbness" in said
+    assert "0 pages published, 0 drafts made, 6 unchanged, 1 left alone" in said
+    assert numbness().live.title == "Numb skin"
+
+
+@pytest.mark.parametrize("touch", ["draft", "discarded", "withdrawn"])
+def test_a_page_is_touched_by_any_work_of_a_person(imported, author, administrator, touch):
+    if touch == "withdrawn":
+        factories.make_withdrawn(numbness(), by=administrator)
+    else:
+        draft = actions.start_draft(numbness(), by=author)
+    if touch == "discarded":
+        actions.discard(draft, by=author)
+    imported.replace(NUMBNESS, "Less feeling.", "Feeling less.")
+
+    report = import_library(imported.folder)
+
+    assert (report.published, report.kept) == ([], ["symptoms/numbness"])
+    assert Version.objects.filter(page=numbness(), status="starter").count() == 1
+
+
+def test_overwrite_makes_a_draft_and_the_live_text_stays(touched, author, capsys):
+    call_command("import_content", str(touched.folder), overwrite="author")
+
+    draft = Version.objects.open().get()
+    assert (draft.summary, draft.status, draft.author) == ("Feeling less.", "draft", author)
+    assert numbness().live.title == "Numb skin"
+    assert "1 drafts made" in capsys.readouterr().out
+
+
+def test_overwrite_never_takes_the_place_of_an_open_draft(touched, author):
+    draft = actions.start_draft(numbness(), by=author)
+
+    report = import_library(touched.folder, overwrite_by=author)
+
+    assert (report.drafted, Version.objects.open().get()) == ([], draft)
+    assert "already has a draft" in report.kept[0]
+
+
+@pytest.mark.parametrize("name", ["nobody", "gone"])
+def test_overwrite_asks_for_an_active_editor(library, name):
+    factories.make_editor("gone", "Author", is_active=False)
+
+    with pytest.raises(CommandError, match="There is no active editor"):
+        call_command("import_content", str(library.folder), overwrite=name)
+
+    assert not Page.objects.exists()
+
+
+def test_overwrite_by_somebody_who_may_not_write_makes_no_draft(touched):
+    guest = factories.make_editor("guest")
+
+    report = import_library(touched.folder, overwrite_by=guest)
+
+    assert report.drafted == []
+    assert "You may not write drafts" in report.kept[0]
+
+
+def test_an_editors_correction_of_a_source_stays_unless_overwritten(imported, author):
+    Source.objects.filter(key="a-source").update(title="The right title", changed_here=True)
+
+    assert import_library(imported.folder).changed_nothing
+    assert Source.objects.get(key="a-source").title == "The right title"
+
+    assert import_library(imported.folder, overwrite_by=author).other_rows == 1
+    assert Source.objects.get(key="a-source").title == "A study"
+
+
+def test_names_that_editors_added_stay(imported):
+    SymptomName.objects.create(symptom=numbness(), text="dead foot", source="editorial")
+    imported.rows("symptoms.json", lambda rows: rows[0]["synonyms"].append({"text": "no feeling", "source": "editorial"}))
+
+    report = import_library(imported.folder)
+
+    assert report.other_rows == 1
+    assert set(numbness().names.values_list("text", flat=True)) == {"numb feet", "dead foot", "no feeling"}
+
+
+def test_a_slug_that_was_another_pages_stops_the_import_in_words(imported, administrator):
+    actions.move(GlossaryTerm.objects.get(slug="axon"), to="nerve-fibre", by=administrator)
+    before = counts()
+
+    with pytest.raises(CommandError, match="“axon” belongs, or once belonged, to another page"):
+        call_command("import_content", str(imported.folder))
+
+    assert counts() == before
+
+
+# --- Out --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("there", ["a file", "a hidden file", "no folder"])
+def test_an_export_never_overwrites(tmp_path, there):
+    folder = tmp_path / "out"
+    if there == "no folder":
+        folder.write_text("mine")
+    else:
+        folder.mkdir()
+        (folder / ("x.txt" if there == "a file" else ".x")).write_text("mine")
+
+    with pytest.raises(CommandError, match="is not an empty folder"):
+        call_command("export_content", str(folder))
+
+    assert [path.read_text() for path in tmp_path.rglob("*") if path.is_file()] == ["mine"]
+
+
+def test_an_export_into_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path):
+    (tmp_path / "file").write_text("mine")
+
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("export_content", str(tmp_path / "file" / "out"))
+
+
+def test_an_export_says_how_much_it_wrote(imported, tmp_path, capsys):
+    call_command("export_content", str(tmp_path / "out"))
+
+    assert "7 pages written" in capsys.readouterr().out
+
+
+def exported(tmp_path):
+    """The texts of an export, by file name."""
+    folder = tmp_path / "out"
+    export_library(folder)
+    return {str(path.relative_to(folder)): path.read_text() for path in Path(folder).rglob("*") if path.is_file()}
+
+
+def test_what_is_not_public_is_in_no_export(author, administrator, tmp_path):
+    factories.make_symptom_draft("never-approved", summary="Never approved.")
+    live = factories.make_symptom("shown", summary="What readers see.")
+    factories.fill(actions.start_draft(live, by=author).own(), summary="Half written.")
+    factories.make_withdrawn(factories.make_symptom("withdrawn", summary="Taken back."), by=administrator)
+
+    files = exported(tmp_path)
+
+    assert "What readers see." in files["symptoms/shown.md"]
+    everything = "".join([*files, *files.values()]).lower()
+    assert not [words for words in ("never-approved", "never approved", "half written", "withdrawn", "taken back") if words in everything]
+
+
+def test_an_export_names_no_person(author, reviewer, tmp_path):
+    factories.make_condition()
+
+    everything = "".join(exported(tmp_path).values())
+
+    assert not [name for name in (author.last_name, reviewer.last_name, author.username, reviewer.email) if name in everything]
+
+
+@pytest.mark.parametrize("state", ["named", "draft", "withdrawn"])
+def test_an_export_can_be_imported_where_a_live_text_names_a_page_that_is_not_public(author, administrator, tmp_path, state):
+    if state == "named":
+        cause = actions.add_page(Page.model_for("cause"), slug="toxin", name="Toxin")
+    elif state == "draft":
+        cause = factories.make_cause_draft("toxin", name="Toxin").page
+    else:
+        cause = factories.make_withdrawn(factories.make_cause("toxin", name="Toxin"), by=administrator)
+    factories.make_condition("neuropathy", causes=[cause])
+
+    files = exported(tmp_path)
+
+    assert json.loads(files["names.json"]) == [{"kind": "cause", "slug": "toxin", "name": "Toxin"}]
+    assert import_library(tmp_path / "out", dry_run=True).unchanged == ["conditions/neuropathy"]
+
+
+def test_refusals_are_sentences(tmp_path):
+    (tmp_path / "x").write_text("mine")
+
+    with pytest.raises(Refused, match=r"nothing is overwritten\.$"):
+        export_library(tmp_path)
