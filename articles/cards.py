@@ -1,46 +1,67 @@
 """The care cards together, as the page of urgent signs shows them."""
 
+from collections import namedtuple
+
 from django.utils.safestring import mark_safe
 
-from articles.models import CareCardVersion
-from editorial.markup import cited_keys, with_footnotes
+from articles.models import CareCard, CareCardVersion
+from editorial.markup import cited_keys, with_footnotes, without_markers
 from editorial.models import Section, Source
-from editorial.reading import REFERENCE, Reference
+from editorial.models.version import Status
+from editorial.prepared import Prepared
+from editorial.reading import REFERENCE, ReadableCard, Reference
+
+Row = namedtuple("Row", "live slug name level summary status")
 
 
-def read_cards(cards):
-    """Context for the page of urgent signs: `groups` by level, most urgent first, numbered `sources`, and `starter`. Three queries.
-
-    `cards` is a queryset of published care cards.
-    """
-    cards = list(cards.with_live().alphabetical())
-    numbers_of_live = [card.live_id for card in cards]
-    texts = {}
-    for section in Section.objects.filter(version__in=numbers_of_live).order_by("position", "pk"):
-        texts.setdefault(section.version_id, []).append(section.body)
-    cited = Source.objects.cited_by(numbers_of_live).values_list(*REFERENCE)
-    sources = {values[0]: Reference(*values) for values in cited}
-    groups = [{"level": level.value, "label": level.label, "cards": []} for level in CareCardVersion.Level]
-    numbers = {}
-    for group in groups:
+def read_cards(language):
+    """Context for the page of urgent signs: `groups` by level, most urgent first, numbered `sources`, and `starter`, whether any
+    card was not yet checked by a clinician. Three queries."""
+    cards = [Row(*values) for values in _cards(language)]
+    texts: dict[int, list[str]] = {}
+    for version, body in _texts(language):
+        texts.setdefault(version, []).append(body)
+    sources = {values[0]: Reference(*values) for values in _sources(language)}
+    groups, numbers = [], {}
+    for level in CareCardVersion.Level:
+        shown = []
         for card in cards:
-            if card.live.carecardversion.level != group["level"]:
-                continue
-            body = "".join(texts.get(card.live_id, []))
-            for key in cited_keys(body):
-                if key in sources:
-                    numbers.setdefault(key, len(numbers) + 1)
-            group["cards"].append(
-                {
-                    "slug": card.slug,
-                    "heading": card.name,
-                    "action": card.live.plain_summary,
-                    "level": group["level"],
-                    "body": mark_safe(with_footnotes(body, numbers)),  # noqa: S308 - cleaned when it was stored
-                }
-            )
+            if card.level == level:
+                body = "".join(texts.get(card.live, []))
+                for key in cited_keys(body):
+                    if key in sources:
+                        numbers.setdefault(key, len(numbers) + 1)
+                html = mark_safe(with_footnotes(body, numbers))  # noqa: S308 - cleaned when it was stored
+                shown.append((card.slug, ReadableCard(card.name, card.level, without_markers(card.summary), html)))
+        if shown:
+            groups.append((level, shown))
     return {
-        "groups": [group for group in groups if group["cards"]],
+        "groups": groups,
         "sources": [sources[key] for key in numbers],
-        "starter": any(card.live.is_starter for card in cards),
+        "starter": any(card.status == Status.STARTER for card in cards),
     }
+
+
+def _published(language):
+    return CareCard.objects.published().in_language(language)
+
+
+_cards = Prepared(
+    lambda language: (
+        _published(language).alphabetical().values_list("live", "slug", "name", "live__carecardversion__level", "live__summary", "live__status")
+    )
+)
+_texts = Prepared(
+    lambda language: (
+        Section.objects.filter(version__in=_published(language).values("live")).order_by("version", "position", "pk").values_list("version", "body")
+    )
+)
+_sources = Prepared(
+    lambda language: (
+        Source.objects.printable()
+        .filter(citations__version__in=_published(language).values("live"))
+        .distinct()
+        .order_by("key")
+        .values_list(*REFERENCE)
+    )
+)

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from editorial.models import Page
@@ -22,7 +23,7 @@ class ChangedPages(Feed):
         return reverse("home")
 
     def items(self):
-        return Page.objects.published().with_summary().newest_first()[:40]
+        return Page.objects.published().in_language(get_language()).with_summary().newest_first()[:40]
 
     def item_title(self, page):
         return page.name

@@ -1,10 +1,11 @@
 """Pages about the disorder: thin views, each a fetch, a call and a template."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.cards import read_cards
-from articles.models import Article, CareCard, Cause, Condition, GlossaryTerm, Symptom
+from articles.models import Article, Cause, Condition, GlossaryTerm, Symptom
 from articles.named_pages import conditions_naming, named_by
 from editorial.addresses import find_public
 from editorial.listing import letters_and_page
@@ -56,7 +57,7 @@ def article_detail(request, slug):
 
 
 def _list(request, model, template):
-    pages = model.objects.published().with_summary().alphabetical()
+    pages = model.objects.published().in_language(get_language()).with_summary().alphabetical()
     return render(request, template, letters_and_page(request, pages) | {"model": model._meta})
 
 
@@ -82,13 +83,13 @@ def article_list(request):
 
 @require_safe
 def glossary(request):
-    terms = GlossaryTerm.objects.published().with_summary().with_sources().alphabetical()
+    terms = GlossaryTerm.objects.published().in_language(get_language()).with_summary().with_sources().alphabetical()
     return render(request, "articles/glossary.html", letters_and_page(request, terms, per_page=200))
 
 
 @require_safe
 def urgent_signs(request):
-    return render(request, "articles/urgent_signs.html", read_cards(CareCard.objects.published()))
+    return render(request, "articles/urgent_signs.html", read_cards(get_language()))
 
 
 @require_safe
@@ -99,5 +100,5 @@ def tag_list(request):
 @require_safe
 def tag_detail(request, slug):
     tag = get_object_or_404(Tag.objects.published(), slug=slug)
-    pages = Page.objects.published().tagged(tag).with_summary().alphabetical()
+    pages = Page.objects.published().in_language(get_language()).tagged(tag).with_summary().alphabetical()
     return render(request, "articles/tag_detail.html", letters_and_page(request, pages) | {"tag": tag})

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Cause, Condition, Symptom
@@ -21,27 +22,30 @@ HOME_ITEMS = 8
 
 def _first(model, *more):
     """A prepared query for the first pages of a kind by name: rows of name and slug, and of what `more` names."""
-    return Prepared(lambda: model.objects.published().alphabetical().values_list("name", "slug", *more)[:HOME_ITEMS], places=0)
+    return Prepared(lambda language: model.objects.published().in_language(language).alphabetical().values_list("name", "slug", *more)[:HOME_ITEMS])
 
 
 _first_symptoms = _first(Symptom)
 _first_conditions = _first(Condition)
 _first_causes = _first(Cause)
 _first_treatments = _first(Treatment, "live__treatmentversion__stage")
-_newest_articles = Prepared(lambda: Article.objects.published().newest_first().values_list("name", "slug", "live__summary")[:3], places=0)
+_newest_articles = Prepared(
+    lambda language: Article.objects.published().in_language(language).newest_first().values_list("name", "slug", "live__summary")[:3]
+)
 
 
 @require_safe
 def home(request):
+    language = get_language()
     return render(
         request,
         "home.html",
         {
-            "symptoms": _first_symptoms(),
-            "conditions": _first_conditions(),
-            "causes": _first_causes(),
-            "treatments": _first_treatments(),
-            "articles": [(name, slug, without_markers(summary)) for name, slug, summary in _newest_articles()],
+            "symptoms": _first_symptoms(language),
+            "conditions": _first_conditions(language),
+            "causes": _first_causes(language),
+            "treatments": _first_treatments(language),
+            "articles": [(name, slug, without_markers(summary)) for name, slug, summary in _newest_articles(language)],
         },
     )
 

@@ -79,13 +79,15 @@ def _statement(asked, language, limit):
     if connection.vendor == "postgresql":
         question = " | ".join(f"'{term}'" for term in asked)
         return (
-            "SELECT d.* FROM (SELECT * FROM search_searchdocument WHERE search_vector @@ %s::tsquery AND language = %s LIMIT %s) d "
-            "ORDER BY ts_rank('{0.1, 0.3, 0.4, 1.0}', d.search_vector, %s::tsquery) DESC, d.page_id LIMIT %s",
+            "SELECT d.* FROM (SELECT page_id FROM ("
+            "SELECT page_id, search_vector FROM search_searchdocument WHERE search_vector @@ %s::tsquery AND language = %s LIMIT %s) f "
+            "ORDER BY ts_rank('{0.1, 0.3, 0.4, 1.0}', f.search_vector, %s::tsquery) DESC, f.page_id LIMIT %s) best "
+            "JOIN search_searchdocument d USING (page_id)",
             [question, language, RANKED_AT_MOST, question, limit],
         )
     question = " OR ".join(f'"{term}"' for term in asked)
     return (
-        "SELECT d.* FROM search_fts f JOIN search_searchdocument d ON d.page_id = f.rowid "
-        "WHERE search_fts MATCH %s AND d.language = %s ORDER BY bm25(search_fts, 10.0, 3.0, 4.0, 1.0), d.page_id LIMIT %s",
-        [question, language, limit],
+        "SELECT d.* FROM (SELECT rowid FROM search_fts WHERE search_fts MATCH %s "
+        "ORDER BY bm25(search_fts, 0.0, 10.0, 4.0, 3.0, 1.0), rowid LIMIT %s) best JOIN search_searchdocument d ON d.page_id = best.rowid",
+        [f'language:"{language}" AND {{title_terms keyword_terms summary_terms body_terms}} : ({question})', limit],
     )

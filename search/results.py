@@ -118,17 +118,23 @@ def _symptom_results(understood, known):
 
 def _text_results(asked, language):
     documents = candidates(asked, language=language, limit=CANDIDATES)
-    fields = [[(frozenset(getattr(document, name).split()), weight) for name, weight in FIELD_WEIGHTS] for document in documents]
-    spread = {term: sum(any(term in words for words, _weight in columns) for columns in fields) for term in asked}
+    # A text search in a padded string is far cheaper than making a set of each document's words.
+    fields = [[(f" {getattr(document, name)} ", weight) for name, weight in FIELD_WEIGHTS] for document in documents]
+    weights = [{term: next((weight for words, weight in columns if f" {term} " in words), 0.0) for term in asked} for columns in fields]
+    spread = {term: sum(weight[term] > 0 for weight in weights) for term in asked}
     worth = {term: math.log(1 + len(documents) / max(count, 1)) + 0.1 for term, count in spread.items()}
     total = sum(worth.values())
-    for document, columns in zip(documents, fields, strict=True):
-        held = sum(worth[term] * max((weight for words, weight in columns if term in words), default=0.0) for term in asked)
-        title = columns[0][0] or {""}
+    found = []
+    for document, weight in zip(documents, weights, strict=True):
+        held = sum(worth[term] * weight[term] for term in asked)
+        title = set(document.title_terms.split()) or {""}
         score = round(0.85 * held / total + 0.15 * len(title.intersection(asked)) / len(title), 4)
         if score >= TEXT_AT_LEAST:
-            page = Page(kind=document.kind, slug=document.slug)
-            yield Result(document.kind, document.slug, document.title, page.get_absolute_url(), score, snippet(document, asked))
+            found.append((score, document))
+    found.sort(key=lambda row: (-row[0], row[1].kind, row[1].slug))
+    for score, document in found[:MOST_RESULTS]:
+        page = Page(kind=document.kind, slug=document.slug)
+        yield Result(document.kind, document.slug, document.title, page.get_absolute_url(), score, snippet(document, asked))
 
 
 def _condition_results(understood, known):

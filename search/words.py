@@ -162,6 +162,7 @@ class Speller:
 
     def __init__(self, known):
         self.known = Counter(known)
+        self.stems = {stem(word) for word in self.known}
         self.by_start = {}
         for word in self.known:
             self.by_start.setdefault(word[0], []).append(word)
@@ -174,7 +175,7 @@ class Speller:
         """
         if len(word) < 5 or word in self.known or word in STOP_WORDS or word in SAME_WORD or any(char.isdigit() for char in word):
             return word
-        if any(stem(word) == stem(known) for known in self.by_start.get(word[0], ())):
+        if stem(word) in self.stems:
             return word
         allowed = 1 if len(word) <= 8 else 2
         near = [

@@ -86,10 +86,13 @@ def fill(version, *, summary=None, sections=None, cards=(), tags=(), also_called
     bodies = {aspect: f"<p>Some words about it. [@{the_source().key}]</p>" for aspect in model.aspects if aspect in model.required_aspects}
     if cards:
         bodies.pop(Aspect.WHEN_TO_GET_HELP, None)
-    for card in cards:
-        Section.objects.create(version=version, aspect=Aspect.WHEN_TO_GET_HELP, card=card, position=1)
-    for position, (aspect, body) in enumerate({**bodies, **(sections or {})}.items()):
-        Section.objects.create(version=version, aspect=aspect, body=body, position=position)
+    bodies |= sections or {}
+    parts = [Section(aspect=Aspect.WHEN_TO_GET_HELP, card=card) for card in cards] + [
+        Section(aspect=aspect, body=body) for aspect, body in bodies.items()
+    ]
+    for position, part in enumerate(sorted(parts, key=lambda part: model.aspects.index(part.aspect))):
+        part.version, part.position = version, position
+        part.save()
     for tag in tags:
         TaggedVersion.objects.create(content_object=version, tag=tag)
 

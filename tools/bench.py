@@ -237,7 +237,7 @@ def addresses():
         yield f"list of {model._meta.verbose_name_plural}", "list", address
     yield "tag page", "list", f"/tags/{Tag.objects.order_by('pk').first().slug}/"
     yield "search", "search", "/search/?q=burning feet"
-    yield "search, JSON", "search", "/search.json?q=numb toes at night"
+    yield "search, JSON", "search", "/search.json?q=pain in my feet"
     yield "no such page", "404", "/conditions/no-such-page/"
     yield "no such address", "404", "/no-such-address/"
 

@@ -45,7 +45,7 @@ def check_folder():
 
 def chosen_port(text):
     """The port number that a text names."""
-    if not (text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535):
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535):
         raise Refused('PORT is "{0}". Give a number from 1 to 65535, for example: make run PORT=8001'.format(text))
     return int(text)
 

@@ -1,6 +1,7 @@
 """Pages about what may be done: thin views."""
 
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from editorial.addresses import find_public
@@ -19,5 +20,5 @@ def treatment_detail(request, slug):
 
 @require_safe
 def treatment_list(request):
-    treatments = Treatment.objects.published().with_live().by_approach()
+    treatments = Treatment.objects.published().in_language(get_language()).with_live().by_approach()
     return render(request, "treatments/treatment_list.html", letters_and_page(request, treatments, per_page=100, by_letter=False))

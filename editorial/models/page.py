@@ -126,7 +126,8 @@ class Page(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["kind", "language", "name"], name="page_list", condition=Q(live__isnull=False)),
+            models.Index(fields=["kind", "language", "name", "id"], name="page_list", condition=Q(live__isnull=False)),
+            models.Index(fields=["kind", "language", "-published_at", "-id"], name="page_newest", condition=Q(live__isnull=False)),
         ]
 
     def __str__(self):

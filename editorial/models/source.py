@@ -14,10 +14,6 @@ class SourceQuerySet(models.QuerySet):
     def printable(self):
         return self.filter(printable=True)
 
-    def cited_by(self, version_ids):
-        """Sources that any of these versions cites and that may be shown."""
-        return self.printable().filter(citations__version__in=version_ids).distinct().order_by("key")
-
 
 class Source(models.Model):
     """Something that was read and that a medical statement may rest on."""

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-COLUMNS = ("title_terms", "keyword_terms", "summary_terms", "body_terms")
+COLUMNS = ("language", "title_terms", "keyword_terms", "summary_terms", "body_terms")
 
 POSTGRESQL = [
     """
