@@ -42,6 +42,13 @@ check: environment ## Style, types, templates, migrations and the settings of a 
 	@$(ISOLATED) ALLOWED_HOSTS=example.org SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
+.PHONY: format
+format: environment ## Bring code and templates into the style that `make check` asks for
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+	@# It fails when it changes something.
+	@find templates -name '*.html' -print0 | xargs -0 --no-run-if-empty $(BIN)/djade --target-version 5.2 || true
+
 .PHONY: bench
 bench: environment ## Measure the site on SQLite and on PostgreSQL
 	@$(ISOLATED) $(BIN)/python tools/bench.py

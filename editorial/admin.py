@@ -240,6 +240,9 @@ class VersionAdmin(admin.ModelAdmin):
     formfield_overrides = {models.JSONField: {"form_class": LinesField, "required": False}}
     own_fieldsets: list = []
 
+    class Media:
+        js = ["editorial/name-text-fields.js"]
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "tags":
             # Chosen, not typed: a slip of the pen would make a new tag.
@@ -384,6 +387,7 @@ class SourceAdmin(admin.ModelAdmin):
     list_display = ["key", "title", "year", "kind", "seen", "printable"]
     list_filter = ["kind", "printable", "year"]
     search_fields = ["key", "title", "publisher", "doi", "pmid"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     fieldsets = [
         (

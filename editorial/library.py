@@ -361,6 +361,7 @@ class Library:
             page.model,
             title=front["title"],
             summary=front["summary"],
+            own=[front.get(key) for key in ("also_called", *version_model.front_matter_keys)],
             sections=sections + cards,
             cited=[*named_sources(front), *(front.get("citations") or {})],
             printable=self._printable,

@@ -36,10 +36,18 @@ def link_target(href):
     return (folder, slug) if found else None
 
 
-def text_problems(page_model, *, title, summary, sections, cited, printable, is_page):
+def strings(value):
+    """All texts inside a plain value, in order."""
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for part in parts for text in strings(part)]
+
+
+def text_problems(page_model, *, title, summary, own, sections, cited, printable, is_page):
     """What stops a text from being public, as (where, sentence) pairs; `where` is an aspect or "".
 
-    `sections` are (aspect, html) pairs; `cited` are source keys that the kind's own rows name; `printable` is the set of keys
+    `own` is what only its kind has, as the content files write it; `sections` are (aspect, html) pairs; `cited` are source keys that the kind's own rows name; `printable` is the set of keys
     that may be shown; `is_page(folder, slug)` tells whether a link leads somewhere.
     """
     problems = []
@@ -54,7 +62,7 @@ def text_problems(page_model, *, title, summary, sections, cited, printable, is_
                 problems.append(
                     (where, _("The source [@%(key)s] is unknown or may not be shown. Correct the key, or choose another source.") % {"key": key})
                 )
-        for words in banned_claims(f"{title} {plain_text(text)}" if not where else plain_text(text)):
+        for words in banned_claims(plain_text(text) if where else "\n".join([title, text, *strings(own)])):
             problems.append((where, _("“%(words)s” is a claim to avoid. Say what was measured, in whom and against what.") % {"words": words}))
         for href in internal_links(text):
             target = link_target(href)
@@ -76,6 +84,7 @@ def problems(version):
         Page.model_for(version.page.kind),
         title=version.title,
         summary=version.summary,
+        own=[version.also_called, version.write_front_matter()],
         sections=[(section.aspect, section.body) for section in sections],
         cited=row_source_keys(version),
         printable=set(Source.objects.printable().values_list("key", flat=True)),

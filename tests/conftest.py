@@ -102,18 +102,21 @@ def _is_local(family, address):
         return address[0] in ("localhost", "")
 
 
+def _guarded(connect):
+    def guarded(self, address):
+        if not _is_local(self.family, address):
+            raise NetworkUsed(f"A test tried to reach {address}. Tests run without a network.")
+        return connect(self, address)
+
+    return guarded
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_network():
     """Refuses every connection of this process but those to the machine itself."""
     patch = pytest.MonkeyPatch()
     for name in ("connect", "connect_ex"):
-
-        def guarded(self, address, real=getattr(socket.socket, name)):
-            if not _is_local(self.family, address):
-                raise NetworkUsed(f"A test tried to reach {address}. Tests run without a network.")
-            return real(self, address)
-
-        patch.setattr(socket.socket, name, guarded)
+        patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
     yield
     patch.undo()
 

@@ -17,13 +17,14 @@ def imported_packages(path):
             yield from ((alias.name.partition(".")[0], node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
             yield node.module.partition(".")[0], node.lineno
-        elif isinstance(node, ast.Call) and _called_name(node) in ("import_module", "__import__"):
-            if node.args and isinstance(node.args[0], ast.Constant):
-                yield str(node.args[0].value).partition(".")[0], node.lineno
+        elif isinstance(node, ast.Call) and (name := _module_imported_by(node)):
+            yield name.partition(".")[0], node.lineno
 
 
-def _called_name(call):
-    return getattr(call.func, "id", getattr(call.func, "attr", ""))
+def _module_imported_by(call):
+    called = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    named = call.args and isinstance(call.args[0], ast.Constant)
+    return str(call.args[0].value) if named and called in ("import_module", "__import__") else ""
 
 
 def python_files(root):

@@ -107,7 +107,7 @@ def fill(total):
             body = "".join(f"<p>{made_up(random_source, 30)}. [@{key}]</p>" for _paragraph in range(2))
             sections.append(Section(version=version, position=position, aspect=aspect, body=body))
         citations += [Citation(version=version, source=source) for source in cited]
-        tagged += [TaggedVersion(content_object=version, tag=tag) for tag in random_source.sample(tags, 3)]
+        tagged += [TaggedVersion(content_object=version, tag=tag) for tag in [tags[0], *random_source.sample(tags[1:], 2)]]
     Section.objects.bulk_create(sections, batch_size=500)
     Citation.objects.bulk_create(citations, batch_size=1000)
     TaggedVersion.objects.bulk_create(tagged, batch_size=1000)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def find(slug, model=Symptom):
-    return find_public(model.objects.all(), slug)
+    return find_public(model, slug)
 
 
 def test_a_published_page_is_found_with_its_text_in_one_query(django_assert_num_queries):

@@ -13,12 +13,13 @@ SOURCE = "[@a-source]"
 WHOLE = [(aspect, f"<p>Words. {SOURCE}</p>") for aspect in Cause.required_aspects]
 
 
-def found(sections=WHOLE, *, title="Diabetes", summary="A disease.", cited=(), model=Cause):
+def found(sections=WHOLE, *, title="Diabetes", summary="A disease.", own=(), cited=(), model=Cause):
     """Problems of a text of a cause; the source and one page exist."""
     return text_problems(
         model,
         title=title,
         summary=summary,
+        own=list(own),
         sections=sections,
         cited=list(cited),
         printable={"a-source"},
@@ -89,6 +90,7 @@ def test_a_claim_to_avoid_is_named_wherever_it_stands(claim):
     assert found(with_words(f"It is {claim}, they say.")) == [(Aspect.PREVENTION, sentence)]
     assert found(summary=f"It is {claim}.") == [("", sentence)]
     assert found(title=f"The {claim}") == [("", sentence)]
+    assert found(own=[["Another name"], {"effects": [{"statement": f"A {claim}.", "studies": 3}]}]) == [("", sentence)]
 
 
 def test_a_claim_cannot_hide_between_tags():
@@ -211,6 +213,15 @@ def test_the_sources_of_rows_must_be_printable():
 )
 def test_a_treatment_says_what_is_known(effects, fields, sentence):
     assert problems(factories.make_treatment_draft(effects=effects, **fields)) == [sentence]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "claim",
+    [{"status_line": "A miracle."}, {"also_called": ["Miracle"]}, {"effects": [{"statement": "A miracle."}]}, {"effects": [{"outcome": "Miracle"}]}],
+)
+def test_a_treatment_makes_no_claim_outside_its_parts_either(claim):
+    assert [sentence for sentence in problems(factories.make_treatment_draft(**claim)) if "iracle” is a claim to avoid" in sentence]
 
 
 @pytest.mark.django_db

@@ -105,9 +105,14 @@ class TreatmentVersion(Version):
             problems.append(_("Say the status of the treatment in one line."))
         if not effects:
             problems.append(_("Say what is known: add at least one effect, with its certainty, stage and sources."))
-        elif Stage.rank(self.stage) < min(Stage.rank(effect.stage) for effect in effects):
+        elif self.is_better_than_all(self.stage, [effect.stage for effect in effects]):
             problems.append(_("The stage of the page is better than that of every effect. Lower it."))
         return problems
+
+    @staticmethod
+    def is_better_than_all(stage, of_effects):
+        """Whether a page's stage claims more than the stage of each of its effects, one or more."""
+        return Stage.rank(stage) < min(map(Stage.rank, of_effects))
 
     front_matter_keys = ("approach", "stage", "status", "effects")
 
@@ -129,6 +134,9 @@ class TreatmentVersion(Version):
             return
         for row in effects:
             yield from cls._meta.get_field("effects").related_model.check_front_matter(row, library)
+        stages = [row.get("stage") for row in effects if isinstance(row, dict)]
+        if stages and all(stage in Stage.values for stage in (front.get("stage"), *stages)) and cls.is_better_than_all(front["stage"], stages):
+            yield "stage", _("The stage of the page is better than that of every effect. Lower it.")
 
     def read_front_matter(self, front, library):
         self.approach = front["approach"]

@@ -1,0 +1,209 @@
+"""What a reader does, in a browser: with the keyboard, without JavaScript, on a small screen, in the dark, on paper."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PAGES = {
+    "home": "/",
+    "symptoms": "/symptoms/",
+    "treatments": "/treatments/",
+    "condition": "/conditions/diabetic-peripheral-neuropathy/",
+    "cause": "/causes/diabetes/",
+    "symptom": "/symptoms/burning-pain/",
+    "treatment": "/treatments/duloxetine/",
+    "experimental treatment": "/treatments/mesenchymal-stem-cells/",
+    "article": "/articles/stem-cells-for-neuropathy/",
+    "glossary": "/glossary/",
+    "urgent signs": "/urgent-signs/",
+    "tags": "/tags/",
+    "tag": "/tags/diabetes/",
+    "results": "/search/?q=burning+feet",
+    "unproven results": "/search/?q=stem+cells",
+    "urgent results": "/search/?q=my+face+is+drooping",
+    "corrected results": "/search/?q=nueropathy",
+    "no results": "/search/?q=xyzzy",
+    "empty search": "/search/",
+    "not found": "/no-such-page/",
+    "policy": "/editorial-policy/",
+    "about": "/about/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibility/",
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def visit(page, reader_site, name):
+    page.goto(reader_site + PAGES[name])
+
+
+def tab_to(page, test, what):
+    """Presses Tab until the focused element `e` passes a JavaScript test."""
+    for _press in range(250):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"(() => {{ const e = document.activeElement; return Boolean({test}); }})()"):
+            return
+    pytest.fail(f"Tab does not reach {what}.")
+
+
+# --- From a question to a source --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_from_a_question_to_a_source_and_back_by_keyboard(new_context, reader_site, scripts):
+    context = new_context(java_script_enabled=scripts)
+    page, requests = context.new_page(), []
+    page.on("request", lambda request: requests.append(request.url))
+    visit(page, reader_site, "home")
+
+    tab_to(page, "e.matches('main input[name=q]')", "the search box")
+    page.keyboard.type("burning feet")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=burning+feet")
+    tab_to(page, "e.closest('.results') && e.textContent === 'Burning pain'", "the symptom among the results")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/symptoms/burning-pain/")
+    tab_to(page, "e.closest('main') && e.pathname.startsWith('/treatments/') && e.pathname.length > 12", "a treatment of the symptom")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/treatments/*/")
+    tab_to(page, "e.matches('sup a')", "a footnote")
+    footnote = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/treatments/*/#source-*")
+
+    number = page.url.rpartition("-")[2]
+    assert footnote == f"[{number}]"
+    assert page.locator(f"#source-{number}").evaluate("e => { const box = e.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight; }")
+    page.keyboard.press("Alt+ArrowLeft")
+    page.wait_for_url("**/treatments/*/")
+    assert "#" not in page.url
+
+    assert {urlsplit(url).netloc for url in requests} == {urlsplit(reader_site).netloc}
+    assert context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_the_first_tab_skips_to_the_content(page, reader_site):
+    visit(page, reader_site, "condition")
+
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to the content"
+    assert page.locator(":focus").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("Boolean(document.activeElement.closest('main'))")
+
+
+def test_the_focus_can_be_seen(page, reader_site):
+    visit(page, reader_site, "condition")
+
+    for _press in range(30):
+        page.keyboard.press("Tab")
+        style = page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return [s.outlineStyle, parseFloat(s.outlineWidth)]; })()")
+        assert style == ["solid", 3]
+
+
+def test_the_search_box_of_a_page_searches(page, reader_site):
+    visit(page, reader_site, "condition")
+
+    page.locator("header input[name=q]").fill("numb toes")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=numb+toes")
+
+    assert page.locator("main input[name=q]").input_value() == "numb toes"
+    assert page.locator(".results h3").first.inner_text() == "Numbness or loss of feeling"
+
+
+# --- Small screens, large text ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("width", "text"), [(320, 1), (640, 2), (320, 2)], ids=["320 px", "200 % text", "320 px and 200 % text"])
+def test_no_page_scrolls_sideways(page, reader_site, name, width, text):
+    page.set_viewport_size({"width": width, "height": 800})
+    visit(page, reader_site, name)
+    page.evaluate(f"document.documentElement.style.fontSize = '{112.5 * text}%'")
+
+    root = "document.documentElement"
+    wide = "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 100))"
+    assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"), page.evaluate(wide)
+
+
+def test_a_badge_and_status_are_seen_first_on_a_phone(page, reader_site):
+    page.set_viewport_size({"width": 320, "height": 640})
+    visit(page, reader_site, "experimental treatment")
+
+    box = page.locator(".page__header .status").bounding_box()
+
+    assert box["y"] + box["height"] <= 640
+    assert page.locator(".page__header .stage").inner_text().endswith("Experimental")
+
+
+@pytest.mark.parametrize("name", ["home", "condition", "symptoms", "tags", "no results", "glossary"])
+def test_what_a_finger_hits_is_large_enough(page, reader_site, name):
+    page.set_viewport_size({"width": 320, "height": 800})
+    visit(page, reader_site, name)
+
+    targets = ".site-header a, .site-footer nav a, button, input, .tags a, .letters a, .pager a, .browse a, .home-box a, .page-list > li > a:first-child"
+    small = "es => es.filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120))"
+
+    assert page.locator(f":is({targets}):not(.stage):visible").evaluate_all(small) == []
+
+
+def test_lines_are_short_enough_to_read(page, reader_site):
+    page.set_viewport_size({"width": 1600, "height": 900})
+    visit(page, reader_site, "condition")
+
+    widest = page.locator(".page section > p").evaluate_all("es => Math.max(...es.map(e => e.clientWidth / parseFloat(getComputedStyle(e).fontSize)))")
+    size = page.locator(".page section > p").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+
+    assert size == 18
+    assert 28 <= widest <= 42  # em: an average letter is about half an em wide
+
+
+# --- Accessible in light and dark -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(new_context, reader_site, name, scheme):
+    page = new_context(color_scheme=scheme).new_page()
+    visit(page, reader_site, name)
+
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+
+    assert [(rule["id"], [node["html"][:150] for node in rule["nodes"]]) for rule in found] == []
+
+
+# --- Private, and on paper --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_asks_another_host_or_stores_anything(page, context, reader_site, name):
+    requests, complaints = [], []
+    page.on("request", lambda request: requests.append(urlsplit(request.url).netloc))
+    page.on("console", lambda message: complaints.append(message.text) if "404 (Not Found)" not in message.text else None)
+
+    visit(page, reader_site, name)
+
+    assert set(requests) == {urlsplit(reader_site).netloc}
+    assert complaints == []
+    assert context.cookies() == []
+    assert page.evaluate("(async () => [document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length])()") == ["", 0, 0, 0]
+
+
+@pytest.mark.parametrize("name", ["condition", "treatment"])
+def test_paper_shows_the_text_without_what_is_only_for_the_screen(page, reader_site, name):
+    visit(page, reader_site, name)
+
+    page.emulate_media(media="print")
+
+    for hidden in (".site-nav", ".site-header form", ".breadcrumb", ".tags", ".site-footer nav", ".skip-link"):
+        assert page.locator(hidden).count() >= 1
+        assert page.locator(f"{hidden}:visible").count() == 0, hidden
+    for shown in (".urgent-line", "h1", ".key-points", ".sources", ".stamp", ".notice"):
+        assert page.locator(f"{shown}:visible").count() >= 1, shown
+    after = page.locator(".sources a[href^=http]").first.evaluate("e => getComputedStyle(e, '::after').content")
+    assert "https://" in after
