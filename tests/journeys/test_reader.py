@@ -5,6 +5,9 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+# The tests themselves ask the database nothing: the mark makes pytest-django prepare it for the site.
+pytestmark = pytest.mark.django_db
+
 PAGES = {
     "home": "/",
     "symptoms": "/symptoms/",
