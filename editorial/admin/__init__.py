@@ -1,0 +1,7 @@
+"""The editors' pages that every kind shares: pages, their texts, sources, tags, people and the trail."""
+
+from editorial.admin import records
+from editorial.admin.pages import PageAdmin
+from editorial.admin.versions import VersionAdmin
+
+__all__ = ["PageAdmin", "VersionAdmin", "records"]

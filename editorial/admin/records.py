@@ -1,0 +1,115 @@
+"""Sources, tags, people, the trail, and the choice of a page of any kind in another form."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag as UnusedTag
+
+from editorial import actions
+from editorial.models import Editor, Event, Page, Source, Tag
+
+admin.site.unregister(UnusedTag)
+
+
+@admin.register(Page)
+class AnyPageAdmin(admin.ModelAdmin):
+    """Only for choosing a page of any kind in another form."""
+
+    search_fields = ["name", "slug"]
+    ordering = ["name"]
+
+    def has_module_permission(self, request):
+        return False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    list_display = ["key", "title", "year", "kind", "seen", "printable"]
+    list_filter = ["kind", "printable", "year"]
+    search_fields = ["key", "title", "publisher", "doi", "pmid"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    list_per_page = 50
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["key", "title", "publisher", "year", "kind"],
+                "description": _("What readers see in the list of sources. Enter only what you read on the source itself."),
+            },
+        ),
+        (_("Where it is"), {"fields": ["url", "doi", "pmid"], "description": _("At least one way for a reader to find it.")}),
+        (
+            _("Our reading of it"),
+            {"fields": ["seen", "note", "printable"], "description": _("When it was read, and whether the reference is whole.")},
+        ),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        # Texts cite by key: it never changes.
+        return ["key"] if obj else []
+
+    def save_model(self, request, source, form, change):
+        source.changed_here = True
+        super().save_model(request, source, form, change)
+        if change:
+            actions.source_changed(source, by=request.user)
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug", "description"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Event)
+class EventAdmin(admin.ModelAdmin):
+    list_display = ["at", "actor_name", "verb", "page_kind", "page_slug", "version_number", "reason"]
+    list_filter = ["verb", "page_kind", "at"]
+    search_fields = ["actor_name", "page_slug", "reason"]
+    list_per_page = 50
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Editor)
+class EditorAdmin(UserAdmin):
+    list_display = ["username", "first_name", "last_name", "professional_role", "is_active"]
+    list_filter = ["groups", "is_active"]
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None:
+            return super().get_fieldsets(request, obj)
+        rights = ["is_active", "is_staff", "groups"] + (["is_superuser"] if request.user.is_superuser else [])
+        return [
+            (None, {"fields": ["username", "password"]}),
+            (
+                _("Who this is"),
+                {
+                    "fields": ["first_name", "last_name", "professional_role", "email"],
+                    "description": _("Readers see name and role on pages that this person reviewed."),
+                },
+            ),
+            (_("What this person may do"), {"fields": rights}),
+        ]
+
+    def has_delete_permission(self, request, obj=None):
+        # Their names stand in the trail and on pages: make the account inactive instead.
+        return False
