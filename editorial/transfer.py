@@ -223,9 +223,9 @@ def _named_by_live_texts():
         if not issubclass(model, (Version, VersionPart)) or model._meta.proxy:
             continue
         live = "live_on__isnull" if issubclass(model, Version) else "version__live_on__isnull"
-        for field in (*model._meta.local_fields, *model._meta.local_many_to_many):
-            if field.name != "page" and field.related_model and issubclass(field.related_model, Page):
-                found.update(model.objects.filter(**{live: False}).values_list(field.name, flat=True))
+        for relation in (*model._meta.local_fields, *model._meta.local_many_to_many):
+            if relation.name != "page" and relation.related_model and issubclass(relation.related_model, Page):
+                found.update(model.objects.filter(**{live: False}).values_list(relation.name, flat=True))
     return found - {None}
 
 

@@ -18,17 +18,25 @@ from editorial.prepared import Prepared
 from treatments.models import Treatment
 
 HOME_ITEMS = 8
+HOME_TREATMENTS = 5  # with their badges they take the room of eight names
 
 
-def _first(model, *more):
-    """A prepared query for the first pages of a kind by name: rows of name and slug, and of what `more` names."""
-    return Prepared(lambda language: model.objects.published().in_language(language).alphabetical().values_list("name", "slug", *more)[:HOME_ITEMS])
+def _first(model):
+    """A prepared query for the first pages of a kind by name: rows of name and slug."""
+    return Prepared(lambda language: model.objects.published().in_language(language).alphabetical().values_list("name", "slug")[:HOME_ITEMS])
 
 
 _first_symptoms = _first(Symptom)
 _first_conditions = _first(Condition)
 _first_causes = _first(Cause)
-_first_treatments = _first(Treatment, "live__treatmentversion__stage")
+_first_treatments = Prepared(
+    lambda language: (
+        Treatment.objects.published()
+        .in_language(language)
+        .by_approach()
+        .values_list("name", "slug", "live__treatmentversion__stage")[:HOME_TREATMENTS]
+    )
+)
 _newest_articles = Prepared(
     lambda language: Article.objects.published().in_language(language).newest_first().values_list("name", "slug", "live__summary")[:3]
 )

@@ -5,7 +5,7 @@ from html import escape
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from editorial.markup import TAGS, cited_keys, clean_html, from_markdown, internal_links, plain_text, to_markdown, with_footnotes, without_markers
@@ -114,6 +114,7 @@ def test_cleaning_by_example(html, cleaned):
 # --- Markdown ---------------------------------------------------------------------------------------------------
 
 
+@settings(max_examples=40)
 @given(DOCUMENT)
 @example("<p>## Not a heading</p>")
 @example("<p>- not a list</p>")
@@ -210,6 +211,7 @@ def test_markers_become_numbered_links():
     assert html == f"<p>A claim.{first}{second} Another. Last.{second}</p>"
 
 
+@settings(max_examples=40)
 @given(ANYTHING, st.dictionaries(st.sampled_from(["key", "a"]), st.integers(1, 99)))
 def test_footnotes_add_nothing_but_their_links(html, numbers):
     cleaned = clean_html(html)

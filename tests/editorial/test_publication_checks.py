@@ -47,6 +47,10 @@ def test_each_part_that_a_kind_must_have_is_asked_for(model):
     assert set(missing_aspects(model, [])) == set(model.required_aspects) <= set(model.aspects)
 
 
+def test_a_summary_says_more_than_the_title():
+    assert found(title="Diabetes", summary=" Diabetes ") == [("", "The summary only repeats the title. Say in a sentence what the page tells.")]
+
+
 def test_missing_parts_come_in_the_order_of_the_page():
     missing = missing_aspects(Treatment, [Aspect.RISKS])
 

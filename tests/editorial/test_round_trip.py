@@ -64,15 +64,15 @@ WORDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("words", WORDS)
-def test_any_words_of_a_title_survive_the_front_matter(words, tmp_path):
-    words = words.strip()
-    factories.make_term("axon", name=words, summary=f"{words}.", also_called=[words])
+def test_any_words_of_a_title_survive_the_front_matter(tmp_path):
+    for words in WORDS:
+        factories.make_term(name=words.strip(), summary=f"{words.strip()}.", also_called=[words])
     export_library(tmp_path / "out")
 
     report = import_library(tmp_path / "out")
 
-    assert (report.unchanged, report.changed_nothing) == (["glossary/axon"], True)
+    assert report == Report(unchanged=report.unchanged)
+    assert len(report.unchanged) == len(WORDS)
 
 
 HTML = [
@@ -82,12 +82,12 @@ HTML = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("html", HTML)
-def test_any_text_of_the_editor_survives(html, tmp_path):
-    page = factories.make_symptom("numbness", sections={"self-care": f"{html}<p>[@a-source]</p>"})
+def test_any_text_of_the_editor_survives(tmp_path):
+    for html in HTML:
+        factories.make_symptom(sections={"self-care": f"{html}<p>[@a-source]</p>"})
     export_library(tmp_path / "out")
 
     report = import_library(tmp_path / "out")
 
-    assert (report.unchanged, report.changed_nothing) == (["symptoms/numbness"], True)
-    assert page.live.sections.get(aspect="self-care").body.endswith("<p>[@a-source]</p>")
+    assert report == Report(unchanged=report.unchanged)
+    assert len(report.unchanged) == len(HTML)

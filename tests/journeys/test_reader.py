@@ -108,7 +108,9 @@ def test_the_focus_can_be_seen(page, reader_site):
 
     for _press in range(30):
         page.keyboard.press("Tab")
-        style = page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return [s.outlineStyle, parseFloat(s.outlineWidth)]; })()")
+        style = page.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement); return [s.outlineStyle, parseFloat(s.outlineWidth)]; })()"
+        )
         assert style == ["solid", 3]
 
 
@@ -129,7 +131,9 @@ def test_the_search_box_of_a_page_searches(page, reader_site):
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_scrolls_sideways(shared_page, reader_site, name):
     root = "document.documentElement"
-    wide = "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 100))"
+    wide = (
+        "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 100))"
+    )
     visit(shared_page, reader_site, name)
 
     for width, text in SIZES:
@@ -153,7 +157,9 @@ def test_what_a_finger_hits_is_large_enough(page, reader_site, name):
     page.set_viewport_size({"width": 320, "height": 800})
     visit(page, reader_site, name)
 
-    targets = ".site-header a, .site-footer nav a, button, input, .tags a, .letters a, .pager a, .browse a, .home-box a, .page-list > li > a:first-child"
+    targets = (
+        ".site-header a, .site-footer nav a, button, input, .tags a, .letters a, .pager a, .browse a, .home-box a, .page-list > li > a:first-child"
+    )
     small = "es => es.filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120))"
 
     assert page.locator(f":is({targets}):not(.stage):visible").evaluate_all(small) == []
@@ -163,7 +169,9 @@ def test_lines_are_short_enough_to_read(page, reader_site):
     page.set_viewport_size({"width": 1600, "height": 900})
     visit(page, reader_site, "condition")
 
-    widest = page.locator(".page section > p").evaluate_all("es => Math.max(...es.map(e => e.clientWidth / parseFloat(getComputedStyle(e).fontSize)))")
+    widest = page.locator(".page section > p").evaluate_all(
+        "es => Math.max(...es.map(e => e.clientWidth / parseFloat(getComputedStyle(e).fontSize)))"
+    )
     size = page.locator(".page section > p").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
 
     assert size == 18
@@ -198,7 +206,12 @@ def test_no_page_asks_another_host_or_stores_anything(page, context, reader_site
     assert set(requests) == {urlsplit(reader_site).netloc}
     assert complaints == []
     assert context.cookies() == []
-    assert page.evaluate("(async () => [document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length])()") == ["", 0, 0, 0]
+    assert page.evaluate("(async () => [document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length])()") == [
+        "",
+        0,
+        0,
+        0,
+    ]
 
 
 @pytest.mark.parametrize("name", ["condition", "treatment"])

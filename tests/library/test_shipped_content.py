@@ -26,16 +26,12 @@ PLANNED = {
     " thoughts-of-self-harm trouble-breathing-or-swallowing",
 }
 PATHS = sorted(str(path.relative_to(settings.CONTENT_DIR)) for path in settings.CONTENT_DIR.glob("*/*.md"))
-TREATMENTS = [path for path in PATHS if path.startswith("treatments/")]
+CELLS_AND_GROWTH_FACTORS = ("mesenchymal-stem-cells", "induced-pluripotent-stem-cells", "nerve-growth-factor", "hgf-gene-therapy")
 
 
 @pytest.fixture
-def text(request, shipped):
-    return next(page for page in shipped.pages if f"{page.model.folder}/{page.slug}.md" == request.param)
-
-
-each_page = pytest.mark.parametrize("text", PATHS, indirect=True)
-each_treatment = pytest.mark.parametrize("text", TREATMENTS, indirect=True)
+def treatments(shipped):
+    return [text for text in shipped.pages if text.model.folder == "treatments"]
 
 
 def words_of(text, *aspects):
@@ -43,9 +39,18 @@ def words_of(text, *aspects):
     return "\n".join(plain_text(without_markers(html)) for aspect, _heading, html, _line in text.sections if not aspects or aspect in aspects)
 
 
+def html_of(text):
+    return "\n".join(html for _aspect, _heading, html, _line in text.sections)
+
+
 def rows_of(text):
     """The rows of a text's front matter that name something with sources."""
     return [row for key in ("effects", "causes", "symptoms") for row in text.front.get(key) or [] if isinstance(row, dict)]
+
+
+def wrong(texts, find):
+    """{file: what `find` says is wrong with it}, of the texts with which something is."""
+    return {text.path: found for text in texts if (found := find(text))}
 
 
 @pytest.mark.django_db
@@ -59,128 +64,137 @@ def test_the_planned_pages_are_there(folder):
 
 
 def test_every_folder_has_its_pages_and_no_file_is_left_over(shipped):
-    assert len(PATHS) == len(shipped.pages)
+    assert sorted(f"{text.model.folder}/{text.slug}.md" for text in shipped.pages) == PATHS
     assert {path.split("/")[0] for path in PATHS} == {model.folder for model in Page.__subclasses__()}
 
 
 # --- Sources ----------------------------------------------------------------------------------------------------
 
 
-@each_page
-def test_every_claim_rests_on_a_source_that_may_be_shown(text, shipped):
-    keys = {key for _aspect, _heading, html, _line in text.sections for key in cited_keys(html)} | set(cited_keys(text.front["summary"]))
-    keys |= {key for row in rows_of(text) for key in row["sources"]}
-
-    assert {key for key in keys if not shipped.sources.get(key, {}).get("printable")} == set()
-    assert keys or not text.model.required_aspects
+def keys_of(text):
+    return {key for row in rows_of(text) for key in row["sources"]} | set(cited_keys(f"{text.front['summary']}\n{html_of(text)}"))
 
 
-@each_page
-def test_every_row_names_its_sources_and_a_page_that_is_known(text, shipped):
-    files = set(PATHS)
-    for row in rows_of(text):
-        [(kind, slug)] = [(kind, row[kind]) for kind in ("cause", "symptom", "condition") if kind in row]
-        assert row["sources"]
-        assert (kind, slug) in shipped.names or f"{kind}s/{slug}.md" in files, (kind, slug)
+def test_every_claim_rests_on_a_source_that_may_be_shown(shipped):
+    printable = {key for key, source in shipped.sources.items() if source.get("printable")}
+
+    assert wrong(shipped.pages, lambda text: keys_of(text) - printable) == {}
+
+
+def test_every_page_but_a_definition_has_a_source(shipped):
+    assert wrong(shipped.pages, lambda text: text.model.required_aspects and not keys_of(text)) == {}
+
+
+def test_every_cause_symptom_and_condition_that_is_named_is_known(shipped):
+    def unknown(text):
+        targets = [(kind, row[kind]) for row in rows_of(text) for kind in ("cause", "symptom", "condition") if kind in row]
+        assert len(targets) == len(rows_of(text)), "a row has not one target"
+        return [(kind, slug) for kind, slug in targets if (kind, slug) not in shipped.names and f"{kind}s/{slug}.md" not in PATHS]
+
+    assert wrong(shipped.pages, unknown) == {}
+
+
+def test_every_cause_symptom_and_effect_names_its_sources(shipped):
+    assert wrong(shipped.pages, lambda text: [row for row in rows_of(text) if not row["sources"]]) == {}
 
 
 def test_no_source_was_read_in_the_future(shipped):
-    for source in shipped.sources.values():
-        assert source["seen"] <= str(date.today()), source["key"]
+    assert [key for key, source in shipped.sources.items() if source["seen"] > str(date.today())] == []
 
 
 # --- Words ------------------------------------------------------------------------------------------------------
 
 
-@each_page
-def test_no_page_makes_a_claim_to_avoid(text):
-    assert banned_claims("\n".join([*strings(text.front), words_of(text)])) == []
+def test_no_page_makes_a_claim_to_avoid(shipped):
+    assert wrong(shipped.pages, lambda text: banned_claims("\n".join([*strings(text.front), words_of(text)]))) == {}
 
 
-@each_page
-def test_a_page_reads_easily(text):
-    assert flesch_kincaid_grade(words_of(text)) <= 8.0
-    assert flesch_kincaid_grade(words_of(text, "key-points")) <= 7.0
+def too_hard(limit, *aspects):
+    """A function that gives the grade of a text (Kincaid et al. 1975) where it is above a limit."""
+    return lambda text: grade if (grade := flesch_kincaid_grade(words_of(text, *aspects))) > limit else None
 
 
-@each_page
-def test_no_page_says_that_somebody_reviewed_it(text):
-    everything = "\n".join([*strings(text.front), *(html for _aspect, _heading, html, _line in text.sections)])
-
-    assert not set(text.front) & {"author", "reviewer", "reviewed", "reviewed_at", "reviewed_by"}
-    assert not re.search(r"(?i:(?:medically |clinically )?reviewed (?:by|on)|reviewers?:)|\b(?:Dr|Prof)\.? [A-Z]|\bMD\b", everything)
+def test_every_page_reads_at_grade_8_or_below(shipped):
+    assert wrong(shipped.pages, too_hard(8.0)) == {}
 
 
-@each_page
-def test_every_link_leads_to_a_page_of_the_library(text):
-    for _aspect, _heading, html, _line in text.sections:
-        for href in internal_links(html):
-            file = re.sub(r"\A/glossary/#(.+)\Z", r"glossary/\1.md", href) if "#" in href else f"{href.strip('/')}.md"
-            assert file in PATHS, href
-            assert href.endswith("/") or "#" in href
+def test_key_points_read_at_grade_7_or_below(shipped):
+    assert wrong(shipped.pages, too_hard(7.0, "key-points")) == {}
 
 
-@each_page
-def test_the_editors_notes_are_not_in_the_text(text):
-    assert "editor:" not in words_of(text)
-    assert "<!--" not in "".join(html for _aspect, _heading, html, _line in text.sections)
+def test_no_page_says_that_somebody_reviewed_it(shipped):
+    claim = re.compile(r"(?i:(?:medically |clinically )?reviewed (?:by|on)|reviewers?:)|\b(?:Dr|Prof)\.? [A-Z]|\bMD\b")
+
+    assert wrong(shipped.pages, lambda text: set(text.front) & {"author", "reviewer", "reviewed", "reviewed_at", "reviewed_by"}) == {}
+    assert wrong(shipped.pages, lambda text: claim.findall("\n".join([*strings(text.front), html_of(text)]))) == {}
+
+
+def file_of(href):
+    """The content file that a link leads to."""
+    return re.sub(r"\A/glossary/#(.+)\Z", r"glossary/\1.md", href) if "#" in href else f"{href.strip('/')}.md"
+
+
+def test_every_link_leads_to_a_page_of_the_library(shipped):
+    assert wrong(shipped.pages, lambda text: [href for href in internal_links(html_of(text)) if file_of(href) not in PATHS]) == {}
+
+
+def test_the_editors_notes_are_not_in_the_text(shipped):
+    assert wrong(shipped.pages, lambda text: re.findall(r"<!--|editor:", html_of(text))) == {}
 
 
 # --- Treatments -------------------------------------------------------------------------------------------------
 
 
-@each_treatment
-def test_a_treatment_says_where_it_stands_and_what_it_risks(text):
-    assert len(text.front["status"].split()) >= 4
-    assert len(words_of(text, "risks").split()) >= 20
-    assert len(words_of(text, "other-choices").split()) >= 10
+def test_a_treatment_says_where_it_stands_what_it_risks_and_what_else_there_is(treatments):
+    assert wrong(treatments, lambda text: len(text.front["status"].split()) < 4) == {}
+    assert wrong(treatments, lambda text: len(words_of(text, "risks").split()) < 20) == {}
+    assert wrong(treatments, lambda text: len(words_of(text, "other-choices").split()) < 10) == {}
 
 
-@each_treatment
-def test_the_stage_is_not_better_than_the_evidence(text):
-    effects = text.front["effects"]
+def test_the_stage_is_not_better_than_the_evidence(treatments):
+    def better(text):
+        return Stage.rank(text.front["stage"]) < min(Stage.rank(effect["stage"]) for effect in text.front["effects"])
 
-    assert Stage.rank(text.front["stage"]) >= min(Stage.rank(effect["stage"]) for effect in effects)
-    for effect in effects:
-        if effect["certainty"] == Certainty.NONE:
-            assert effect["stage"] in Stage.unproven()
-            assert effect["finding"] != Finding.BENEFIT
+    assert wrong(treatments, better) == {}
 
 
-@each_treatment
-def test_an_unproven_treatment_says_so_before_anything_else(text):
-    if text.front["stage"] == Stage.EXPERIMENTAL:
-        assert re.search(r"(?i)not an approved|experimental|not proven|being tested", text.front["status"])
-    elif text.front["stage"] == Stage.NOT_RECOMMENDED:
-        assert re.search(r"(?i)not recommended", text.front["status"])
-    else:
-        assert not re.search(r"(?i)not an approved|not recommended as", text.front["status"])
+def test_what_was_not_tested_in_people_has_no_known_benefit(treatments):
+    def untested(text):
+        return [effect for effect in text.front["effects"] if effect["certainty"] == Certainty.NONE]
+
+    assert wrong(treatments, lambda text: [effect for effect in untested(text) if effect["stage"] not in Stage.unproven()]) == {}
+    assert wrong(treatments, lambda text: [effect for effect in untested(text) if effect["finding"] == Finding.BENEFIT]) == {}
 
 
 @pytest.mark.parametrize(
-    "text",
-    [f"treatments/{slug}.md" for slug in ("mesenchymal-stem-cells", "induced-pluripotent-stem-cells", "nerve-growth-factor", "hgf-gene-therapy")],
-    indirect=True,
+    ("stage", "words"), [("experimental", r"(?i)not an approved|experimental|not proven|being tested"), ("not recommended", r"(?i)not recommended")]
 )
-def test_cells_and_growth_factors_come_with_the_warning_against_clinics(text):
-    sentences = re.split(r"(?<=[.?!])\s", words_of(text))
+def test_the_status_of_an_unproven_treatment_says_so(treatments, stage, words):
+    unproven = [text for text in treatments if text.front["stage"] == stage]
+
+    assert unproven
+    assert wrong(unproven, lambda text: not re.search(words, text.front["status"])) == {}
+
+
+@pytest.mark.parametrize("slug", CELLS_AND_GROWTH_FACTORS)
+def test_cells_and_growth_factors_come_with_the_warning_to_stay_inside_trials(treatments, slug):
+    [text] = [text for text in treatments if text.slug == slug]
 
     assert text.front["approach"] in ("stem-cells", "neurotrophic-factors")
     assert text.front["stage"] == Stage.EXPERIMENTAL
-    assert [sentence for sentence in sentences if re.search(r"\boutside\b", sentence)], "no warning against treatment outside a trial"
+    assert re.search(r"\boutside\b", words_of(text))
     assert re.search(r"\btrials?\b", words_of(text, "key-points"))
 
 
-@each_treatment
-def test_absolute_numbers_come_three_at_a_time(text):
-    for effect in text.front["effects"]:
-        numbers = [effect.get(name) for name in ("out_of", "with_treatment", "without_treatment")]
-        assert all(number is None for number in numbers) or all(number is not None for number in numbers)
+def test_absolute_numbers_come_three_at_a_time(treatments):
+    numbers = {"out_of", "with_treatment", "without_treatment"}
+
+    assert wrong(treatments, lambda text: [effect for effect in text.front["effects"] if len(numbers & set(effect)) not in (0, 3)]) == {}
 
 
-@pytest.mark.parametrize("text", [path for path in PATHS if path.startswith("care-cards/")], indirect=True)
-def test_a_care_card_says_at_once_what_to_do(text):
+def test_a_care_card_says_at_once_what_to_do(shipped):
+    cards = [text for text in shipped.pages if text.model.folder == "care-cards"]
     first_words = {"now": "Call your local emergency number now", "today": "Get medical help the same day", "soon": "Book an appointment"}
 
-    assert text.front["summary"].startswith(first_words[text.front["level"]])
-    assert text.front["level"] == "soon" or text.front["phrases"] or text.front["symptoms"]
+    assert wrong(cards, lambda text: not text.front["summary"].startswith(first_words[text.front["level"]])) == {}
+    assert wrong(cards, lambda text: text.front["level"] != "soon" and not (text.front["phrases"] or text.front["symptoms"])) == {}

@@ -1,3 +1,5 @@
+import sys
+
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
@@ -22,4 +24,4 @@ class Command(BaseCommand):
         self.stdout.write(_("%(count)s pages written to %(path)s.") % {"count": count, "path": path})
 
     def progress(self, rows):
-        return tqdm(rows, desc=_("Exporting pages"), unit="page", file=self.stderr, leave=False)
+        return tqdm(rows, desc=_("Exporting pages"), unit="page", file=sys.stderr, disable=None, leave=False)

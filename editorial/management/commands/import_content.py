@@ -1,3 +1,5 @@
+import sys
+
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -50,4 +52,4 @@ class Command(BaseCommand):
             self.stdout.write(_("This was a dry run: nothing was written."))
 
     def progress(self, rows):
-        return tqdm(rows, desc=_("Importing pages"), unit="page", file=self.stderr, leave=False)
+        return tqdm(rows, desc=_("Importing pages"), unit="page", file=sys.stderr, disable=None, leave=False)

@@ -1,3 +1,5 @@
+import sys
+
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
@@ -8,5 +10,5 @@ class Command(BaseCommand):
     help = "Makes the search index afresh from the live pages. Readers keep searching meanwhile."
 
     def handle(self, **options):
-        count = rebuild(progress=lambda batches: tqdm(batches, desc="Indexing", unit="batch", file=self.stderr, leave=False))
+        count = rebuild(progress=lambda batches: tqdm(batches, desc="Indexing", unit="batch", file=sys.stderr, disable=None, leave=False))
         self.stdout.write(f"{count} pages indexed.")
