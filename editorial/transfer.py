@@ -12,8 +12,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from editorial import actions
+from editorial.content_folder import LibraryProblems, sorted_rows
 from editorial.exceptions import Refused
-from editorial.library import SOURCE_KEYS, Library, LibraryProblems, sorted_rows, source_from
+from editorial.library import SOURCE_KEYS, Library, source_from
 from editorial.markup import to_markdown
 from editorial.models import Citation, Page, PageKind, Section, Source, Tag, TaggedVersion, Version, VersionPart
 from editorial.models.version import Aspect

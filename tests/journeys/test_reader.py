@@ -59,7 +59,7 @@ def tab_to(page, test, what):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_from_a_question_to_a_source_and_back_by_keyboard(new_context, reader_site, scripts):
-    context = new_context(java_script_enabled=scripts)
+    context = new_context(java_script_enabled=scripts, reduced_motion="reduce")
     page, requests = context.new_page(), []
     page.on("request", lambda request: requests.append(request.url))
     visit(page, reader_site, "home")
@@ -68,7 +68,7 @@ def test_from_a_question_to_a_source_and_back_by_keyboard(new_context, reader_si
     page.keyboard.type("burning feet")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=burning+feet")
-    tab_to(page, "e.closest('.results') && e.textContent === 'Burning pain'", "the symptom among the results")
+    tab_to(page, "e.closest('.results') && e.pathname === '/symptoms/burning-pain/'", "the symptom among the results")
     page.keyboard.press("Enter")
     page.wait_for_url("**/symptoms/burning-pain/")
     tab_to(page, "e.closest('main') && e.pathname.startsWith('/treatments/') && e.pathname.length > 12", "a treatment of the symptom")
@@ -152,7 +152,7 @@ def test_a_badge_and_status_are_seen_first_on_a_phone(page, reader_site):
     assert page.locator(".page__header .stage").inner_text().endswith("Experimental")
 
 
-@pytest.mark.parametrize("name", ["home", "condition", "symptoms", "tags", "no results", "glossary"])
+@pytest.mark.parametrize("name", ["home", "condition", "symptoms", "tag", "no results", "glossary"])
 def test_what_a_finger_hits_is_large_enough(page, reader_site, name):
     page.set_viewport_size({"width": 320, "height": 800})
     visit(page, reader_site, name)
@@ -226,4 +226,4 @@ def test_paper_shows_the_text_without_what_is_only_for_the_screen(page, reader_s
     for shown in (".urgent-line", "h1", ".key-points", ".sources", ".stamp", ".notice"):
         assert page.locator(f"{shown}:visible").count() >= 1, shown
     after = page.locator(".sources a[href^=http]").first.evaluate("e => getComputedStyle(e, '::after').content")
-    assert "https://" in after
+    assert "://" in after

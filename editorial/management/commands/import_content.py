@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from editorial.content_folder import LibraryProblems
 from editorial.exceptions import Refused
-from editorial.library import LibraryProblems
 from editorial.transfer import import_library
 
 
