@@ -133,11 +133,11 @@ def test_different_words_keep_different_stems(one, other):
 
 @pytest.mark.parametrize("word", ["analysis", "virus", "illness", "diagnosis"])
 def test_a_word_that_only_looks_like_a_plural_stays(word):
-    assert not stem(word) == word[:-1]
+    assert stem(word) != word[:-1]
 
 
 def test_denials_are_one_word():
-    assert terms("I can't feel my feet") == terms("unable to feel my feet") == terms("could not feel feet")[0:0] + ["cannot", "feel", "feet"]
+    assert terms("I can't feel my feet") == terms("unable to feel my feet") == ["cannot", "feel", "feet"]
 
 
 def test_words_that_tell_nothing_are_left_out():

@@ -131,7 +131,7 @@ def test_what_does_not_fit_into_a_part_goes_into_the_next(client, monkeypatch):
     assert parts == ["/sitemap-conditions.xml", "/sitemap-conditions.xml?p=2", "/sitemap-conditions.xml?p=3"]
     listed = [paths(client.get(part)) for part in parts]
     assert [len(part) for part in listed] == [2, 2, 1]
-    assert sorted(sum(listed, [])) == sorted(page.get_absolute_url() for page in pages)
+    assert sorted(path for part in listed for path in part) == sorted(page.get_absolute_url() for page in pages)
 
 
 def test_the_index_asks_for_dates_not_for_pages(client, django_assert_max_num_queries):
