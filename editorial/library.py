@@ -28,8 +28,11 @@ class Library(ContentFolder):
         known_tags = set(self.tags) | set(Tag.objects.values_list("slug", flat=True))
         self._check_sources()
         self._check_names()
-        self._printable = {key for key, row in self.sources.items() if row.get("printable", True)}
-        self._printable |= set(Source.objects.printable().exclude(key__in=self.sources).values_list("key", flat=True))
+        stored = {source.key: source for source in Source.objects.all()}
+        # What an editor said of a source here counts more than the file, as it does when sources are written.
+        ours = {key for key, source in stored.items() if source.changed_here or key not in self.sources}
+        self._printable = {key for key in ours if stored[key].printable}
+        self._printable |= {key for key, row in self.sources.items() if key not in ours and row.get("printable", True)}
         self._in_library = {(page.model.folder, page.slug) for page in self.pages}
         self._stored = {(kind, slug): live for kind, slug, live in Page.objects.values_list("kind", "slug", "live_id")}
         for page in self.pages:

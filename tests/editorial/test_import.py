@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Association, Condition, GlossaryTerm, Symptom, SymptomConcept, SymptomName
 from editorial import actions
+from editorial.content_folder import LibraryProblems
 from editorial.models import Citation, Event, Page, Section, Source, Tag, Version
 from editorial.transfer import import_library
 from tests import factories
@@ -177,6 +178,17 @@ def test_an_editors_correction_of_a_source_stays_unless_overwritten(imported, au
 
     assert import_library(imported.folder, overwrite_by=author).other_rows == 1
     assert Source.objects.get(key="a-source").title == "A study"
+
+
+def test_a_source_that_an_editor_ruled_out_cannot_come_back_with_a_text(imported):
+    Source.objects.filter(key="a-source").update(printable=False, changed_here=True)
+    imported.replace(NUMBNESS, "Less feeling.", "Feeling less.")
+
+    with pytest.raises(LibraryProblems) as refusal:
+        import_library(imported.folder)
+
+    assert "a-source" in str(refusal.value.problems[0])
+    assert "may not be shown" in str(refusal.value.problems[0])
 
 
 def test_names_that_editors_added_stay(imported):

@@ -9,6 +9,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from pytest_django.live_server_helper import LiveServer
 
 from tests.rows import forget_vocabulary
@@ -38,9 +39,15 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def playwright(django_db_setup, playwright):
-    """The database first: connections that are opened before Playwright's loop starts are not those after it."""
-    return playwright
+def _connections_closed(django_db_setup):
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def playwright(_connections_closed, playwright):
+    """Django's connections are others while Playwright's loop runs: those before and those during it are closed at its ends."""
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
