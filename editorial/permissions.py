@@ -30,9 +30,9 @@ def require_withdraw(user):
 def require_own_draft(user, version):
     """The author may go on with a draft; so may an administrator, who can withdraw pages anyway."""
     require_write(user)
-    if version.author is None:
-        raise NotAllowed(_("This is starter text. Start a draft from it to change it."))
     if version.author_id != user.pk and not may_withdraw(user):
+        if version.author is None:
+            raise NotAllowed(_("This is starter text. Start a draft from it to change it."))
         raise NotAllowed(_("This draft belongs to %(author)s.") % {"author": version.author})
 
 
