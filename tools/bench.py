@@ -84,7 +84,7 @@ def fill(total):
     now = timezone.now()
     sources = list(Source.objects.printable()[:20])
     tags = list(Tag.objects.order_by("pk"))
-    models = (Condition, Cause, Symptom, Treatment, Article)
+    models = (Condition, Cause, Symptom, Treatment, Article, GlossaryTerm)
     have = Page.objects.filter(slug__startswith="made-up-").count()
     made = []
     for number in range(have, total):
@@ -267,7 +267,9 @@ def measure(site):
             measure_search(size)
     print(f"\nSQL queries with {', '.join(f'{size:,}' for size in SIZES)} pages")
     for (label, bound), row in counts.items():
-        good = max(row) <= BOUNDS[bound] and len(set(row)) == 1
+        # A search asks for the stages of treatments only where its best results hold one, so it may need a query less with other pages.
+        steady = max(row) == row[0] if bound == "search" else len(set(row)) == 1
+        good = max(row) <= BOUNDS[bound] and steady
         print(f"  {label:24} {row}  at most {BOUNDS[bound]}{'' if good else '   TOO MANY OR GROWING'}")
         if not good:
             failures.append(f"{label}: {row} queries, at most {BOUNDS[bound]}, and the same for each size")
