@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial import publication_checks
+from editorial.copying import copy_text
 from editorial.exceptions import NotPublishable, Refused, WrongState
 from editorial.markup import cited_keys
-from editorial.models import Citation, Event, Page, PageAddress, Source, TaggedVersion, Version
+from editorial.models import Citation, Event, Page, PageAddress, Source, Version
 from editorial.models.version import EDITABLE, TRANSITIONS, Status
 from editorial.permissions import require_own_draft, require_review, require_withdraw, require_write
 
@@ -284,25 +285,7 @@ def _new_version(page, *, status, title, summary, author=None):
 def _copy(original, *, author):
     """A draft with everything that the original says."""
     draft = _new_version(original.page, status=Status.DRAFT, author=author, title=original.title, summary=original.summary)
-    for field in original._meta.concrete_fields:
-        if field.editable and not field.primary_key and not field.auto_created:
-            setattr(draft, field.attname, getattr(original, field.attname))
-    draft.change_note = ""
-    draft.save()
-    for field in original._meta.many_to_many:
-        if not hasattr(field, "through"):
-            getattr(draft, field.name).set(getattr(original, field.name).all())
-    for tagged in original.tagged.all():
-        TaggedVersion.objects.create(content_object=draft, tag_id=tagged.tag_id)
-    for model in original.part_models():
-        for part in model.objects.filter(version=original).order_by("pk"):
-            linked = {field.name: list(getattr(part, field.name).all()) for field in part._meta.many_to_many}
-            part.pk = None
-            part._state.adding = True
-            part.version = draft
-            part.save()
-            for name, rows in linked.items():
-                getattr(part, name).set(rows)
+    copy_text(original, draft)
     return draft
 
 
