@@ -182,9 +182,6 @@ class Library(ContentFolder):
             if key not in self._printable:
                 yield where, _("The source “%(key)s” is unknown or may not be shown. Correct the key, or choose another source.") % {"key": key}
 
-    def name_of(self, kind, slug):
-        return self.names.get((str(kind), slug)) or slug.replace("-", " ").capitalize()
-
     def remember(self, pages, sources):
         """Keeps stored rows for `stored_page` and `stored_sources`: {(kind, slug): Page} and {key: Source}."""
         self._stored_pages, self._stored_sources = pages, sources

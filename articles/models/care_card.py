@@ -55,10 +55,6 @@ class CareCardVersion(Version):
             )
         ]
 
-    @property
-    def level_label(self):
-        return self.Level(self.level).label
-
     front_matter_keys = ("level", "phrases", "symptoms")
 
     @classmethod
