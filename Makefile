@@ -5,7 +5,7 @@ export PORT
 
 BIN := .venv/bin
 # Checks and tests see no setting of the person who runs them, and have a data folder of their own: never var/.
-SETTINGS := ALLOWED_HOSTS BEHIND_PROXY DATABASE_URL DEBUG EMERGENCY_NUMBERS HSTS_SECONDS LOG_LEVEL SECRET_KEY SECURITY_CONTACT SITE_NAME SITE_URL TIME_ZONE
+SETTINGS := ALLOWED_HOSTS BEHIND_PROXY DATABASE_URL DEBUG DEFAULT_FROM_EMAIL EMAIL_HOST EMAIL_HOST_PASSWORD EMAIL_HOST_USER EMAIL_PORT EMAIL_USE_TLS EMERGENCY_NUMBERS HSTS_SECONDS LOG_LEVEL SECRET_KEY SECURITY_CONTACT SITE_NAME SITE_URL TIME_ZONE
 ISOLATED := folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && env $(SETTINGS:%=-u %) DATA_DIR="$$folder"
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $(if $(UPGRADE),--upgrade)
 SHELL := /bin/bash

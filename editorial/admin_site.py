@@ -4,8 +4,11 @@ from functools import wraps
 
 from csp.constants import NONCE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
-from django.contrib.admin import AdminSite
+from django.conf import settings
+from django.contrib.admin import AdminSite, site
 from django.contrib.admin.apps import AdminConfig
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -30,13 +33,59 @@ class EditorialAdminSite(AdminSite):
     site_header = _("NeuroInfo for editors")
     site_title = _("NeuroInfo for editors")
     index_title = _("Pages, sources and people")
+    enable_nav_sidebar = False  # the width is for the text and what stands beside it
+
+    def has_permission(self, request):
+        """Staff, superusers too, whose session has proved a second factor."""
+        # This module is read before models can be.
+        from editorial.sign_in import second_factor
+
+        return super().has_permission(request) and second_factor.is_proved(request)
+
+    def each_context(self, request):
+        return {**super().each_context(request), "session_idle_seconds": settings.SESSION_IDLE_SECONDS}
 
     def admin_view(self, view, cacheable=False):
         return for_editors(super().admin_view(view, cacheable))
 
+    def index(self, request, extra_context=None):
+        from editorial import dashboard
+
+        work = {"title": _("What waits for you"), "panels": dashboard.panels(request.user)}
+        return super().index(request, {**work, **(extra_context or {})})
+
+    def get_urls(self):
+        from editorial import kept_texts, sessions
+        from editorial.admin.urls import own_urls
+
+        return [
+            path("stay/", self.admin_view(sessions.stay), name="stay"),
+            path("kept/", self.admin_view(kept_texts.show), name="kept"),
+            *own_urls(self),
+            *super().get_urls(),
+        ]
+
     def login(self, request, extra_context=None):
-        return for_editors(super().login)(request, extra_context)
+        from editorial.sign_in.views import safe_next, to_sign_in
+
+        if self.has_permission(request):
+            return HttpResponseRedirect(safe_next(request))
+        return never_cache(to_sign_in)(request, safe_next(request))
+
+    def logout(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_logout"))
+
+    def password_change(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_change_password"))
 
 
 class EditorialAdminConfig(AdminConfig):
     default_site = "editorial.admin_site.EditorialAdminSite"
+
+    def ready(self):
+        super().ready()
+        # allauth registers them. One holds secrets of people's apps, and the other nothing: the site sends no e-mail.
+        from allauth.account.models import EmailAddress
+        from allauth.mfa.models import Authenticator
+
+        site.unregister([EmailAddress, Authenticator])

@@ -6,13 +6,16 @@ site: a secret key must then be given, and cookies and redirects insist on HTTPS
 """
 
 import os
+from datetime import timedelta
+from email.utils import getaddresses
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.utils import get_random_secret_key
+from django.core.validators import validate_email
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -39,6 +42,27 @@ def env_seconds(name, default):
     if not value.isdigit():
         raise ImproperlyConfigured(f"{name} is '{value}'. Give a whole number of seconds.")
     return int(value)
+
+
+def env_port(name, default):
+    """A port number from ``name``."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65535):
+        raise ImproperlyConfigured(f"{name} is '{value}'. Give a number from 1 to 65535.")
+    return int(value)
+
+
+def env_sender(name):
+    """The address that e-mails come from: ``someone@example.org`` or ``Name <someone@example.org>``."""
+    value = os.environ.get(name, "").strip()
+    addresses = getaddresses([value])
+    try:
+        validate_email(addresses[0][1] if len(addresses) == 1 else "")
+    except ValidationError:
+        raise ImproperlyConfigured(
+            f"{name} is '{value}'. EMAIL_HOST is set, so e-mails are sent, and they need a sender such as NeuroInfo <editors@example.org>"
+        ) from None
+    return value
 
 
 def env_site_url(default):
@@ -95,6 +119,7 @@ def database(url):
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 PRODUCTION = bool(ALLOWED_HOSTS)
+BEHIND_PROXY = PRODUCTION and env_switch("BEHIND_PROXY")
 DEBUG = env_switch("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", "").strip()
 
@@ -121,6 +146,10 @@ CONTENT_DIR = BASE_DIR / "content"
 INSTALLED_APPS = [
     "neuroinfo",
     "taggit",  # before our apps: the editors have their own admin page for tags
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "search",
     "treatments",
     "articles",
@@ -147,7 +176,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "editorial.sessions.EditorSessionMiddleware",
     "editorial.addresses.AddressMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "neuroinfo.urls"
@@ -173,13 +205,63 @@ TEMPLATES = [
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'neuroinfo.sqlite3'}")}
 
+# --- Signing in ----------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "editorial.sign_in.backend.EditorBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# An editor's session ends this long after the sign-in, and this long after its last use.
+SESSION_MAX_SECONDS = 12 * 60 * 60
+SESSION_IDLE_SECONDS = 30 * 60
+# Longer: a form that was left open over the weekend still says whose it was, so that its text can be kept.
+SESSION_COOKIE_AGE = 3 * 24 * 60 * 60
+
+ACCOUNT_ADAPTER = "editorial.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]  # nobody can sign up: it only has to fit to the line above
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "editorial.sign_in.forms.SignInForm",
+    "reauthenticate": "editorial.sign_in.forms.PasswordAgainForm",
+    "change_password": "editorial.sign_in.forms.ChangePasswordForm",
+}
+# allauth counts in the cache, which each process has for itself, and by person wherever the tries come from. axes counts.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_ADAPTER = "editorial.sign_in.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # codes of the half minute before and after count too: clocks of telephones differ
+MFA_FORMS = {
+    "authenticate": "editorial.sign_in.forms.CodeForm",
+    "reauthenticate": "editorial.sign_in.forms.CodeAgainForm",
+    "activate_totp": "editorial.sign_in.forms.FirstCodeForm",
+    "add_webauthn": "editorial.sign_in.forms.AddPasskeyForm",
+}
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "editorial.sign_in.lockout.client_address"
+AXES_USERNAME_CALLABLE = "editorial.sign_in.lockout.counted_name"
+AXES_LOCKOUT_CALLABLE = "editorial.sign_in.lockout.locked"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "code", "credential", "csrfmiddlewaretoken", "oldpassword", "password1", "password2"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# --- Language and files --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
@@ -217,20 +299,37 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "no-referrer"
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a treatment with a hundred effects has 2,000
 
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = env_seconds("HSTS_SECONDS", 365 * 24 * 60 * 60)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    if env_switch("BEHIND_PROXY"):
+    if BEHIND_PROXY:
         # Only for a site whose proxy always sets this header itself: a visitor could forge it otherwise.
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- E-mail to editors ---------------------------------------------------------------------------------------
+
+EMAIL_TIMEOUT = 10
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "").strip()
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_USE_TLS = env_switch("EMAIL_USE_TLS")
+    EMAIL_PORT = env_port("EMAIL_PORT", 587 if EMAIL_USE_TLS else 25)
+    EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "").strip()
+    EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+    if bool(EMAIL_HOST_USER) != bool(EMAIL_HOST_PASSWORD):
+        raise ImproperlyConfigured("Set both EMAIL_HOST_USER and EMAIL_HOST_PASSWORD, or neither if the mail server asks for none.")
+    DEFAULT_FROM_EMAIL = env_sender("DEFAULT_FROM_EMAIL")
+else:
+    # Without a mail server they are printed where the site runs.
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 LOGGING = {
     "version": 1,

@@ -5,6 +5,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from editorial.previews import guest_preview
 from neuroinfo import views
 from neuroinfo.sitemaps import SITEMAPS
 
@@ -20,12 +21,14 @@ urlpatterns = [
     path("editorial-policy/", views.static_page("editorial_policy.html"), name="editorial_policy"),
     path("privacy/", views.static_page("privacy.html"), name="privacy"),
     path("accessibility/", views.static_page("accessibility.html"), name="accessibility"),
+    path("preview/<str:token>/", guest_preview, name="preview"),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap_part, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("robots.txt", views.robots_txt, name="robots"),
     path("favicon.ico", views.favicon),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("healthz", views.healthz, name="healthz"),
+    path("admin/account/", include("editorial.sign_in.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -13,7 +13,10 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SECRET_KEY = "a key for the tests only, never for a site"
-SWITCHES = ("ALLOWED_HOSTS", "SITE_URL", "SITE_NAME", "DEBUG", "BEHIND_PROXY", "HSTS_SECONDS", "TIME_ZONE", "EMERGENCY_NUMBERS", "SECURITY_CONTACT")
+SWITCHES = (
+    "ALLOWED_HOSTS SITE_URL SITE_NAME DEBUG BEHIND_PROXY HSTS_SECONDS TIME_ZONE EMERGENCY_NUMBERS SECURITY_CONTACT"
+    " EMAIL_HOST EMAIL_PORT EMAIL_HOST_USER EMAIL_HOST_PASSWORD EMAIL_USE_TLS DEFAULT_FROM_EMAIL"
+).split()
 
 
 def _prepare_environment():
@@ -58,6 +61,7 @@ from django.contrib.auth.models import AnonymousUser  # noqa: E402
 
 from editorial.groups import sync_groups  # noqa: E402
 from tests import factories  # noqa: E402
+from tests.clients import EditorClient  # noqa: E402
 
 # --- The database -----------------------------------------------------------------------------------------------
 
@@ -119,6 +123,15 @@ def _no_network():
         patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
     yield
     patch.undo()
+
+
+# --- Browsers ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def client():
+    """Django's test client, with whom `force_login` is a whole sign-in: with a second factor."""
+    return EditorClient()
 
 
 # --- People -----------------------------------------------------------------------------------------------------

@@ -1,12 +1,20 @@
 """Sources, tags, people, the trail, and the choice of a page of any kind in another form."""
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpResponseRedirect, StreamingHttpResponse
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as UnusedTag
 
 from editorial import actions
+from editorial.admin import profile, trail
+from editorial.admin.second_factor import SecondFactorButton
 from editorial.models import Editor, Event, Page, Source, Tag
 
 admin.site.unregister(UnusedTag)
@@ -39,6 +47,7 @@ class SourceAdmin(admin.ModelAdmin):
     search_fields = ["key", "title", "publisher", "doi", "pmid"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
+    show_full_result_count = False
     fieldsets = [
         (
             None,
@@ -70,14 +79,38 @@ class TagAdmin(admin.ModelAdmin):
     list_display = ["name", "slug", "description"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
+    list_per_page = 50
+    show_full_result_count = False
+
+    def save_model(self, request, tag, form, change):
+        super().save_model(request, tag, form, change)
+        if change and form.has_changed():
+            actions.tag_changed(tag, by=request.user)
 
 
 @admin.register(Event)
 class EventAdmin(admin.ModelAdmin):
     list_display = ["at", "actor_name", "verb", "page_kind", "page_slug", "version_number", "reason"]
-    list_filter = ["verb", "page_kind", "at"]
+    list_filter = [trail.PeriodFilter, trail.KindFilter, "actor", "verb"]
     search_fields = ["actor_name", "page_slug", "reason"]
     list_per_page = 50
+    show_full_result_count = False
+    change_list_template = "admin/event_change_list.html"
+
+    def get_urls(self):
+        return [path("export/", self.admin_site.admin_view(self.export), name="editorial_event_export"), *super().get_urls()]
+
+    def export(self, request):
+        """What the list shows with the same search and filters, on all its pages, as a CSV file."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            events = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(reverse("admin:editorial_event_changelist") + "?e=1")
+        name = f"trail-{timezone.localdate().isoformat()}.csv"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return StreamingHttpResponse(trail.csv_pieces(events), content_type="text/csv; charset=utf-8", headers=headers)
 
     def has_add_permission(self, request):
         return False
@@ -90,9 +123,11 @@ class EventAdmin(admin.ModelAdmin):
 
 
 @admin.register(Editor)
-class EditorAdmin(UserAdmin):
+class EditorAdmin(SecondFactorButton, UserAdmin):
     list_display = ["username", "first_name", "last_name", "professional_role", "is_active"]
     list_filter = ["groups", "is_active"]
+    list_per_page = 50
+    show_full_result_count = False
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:
@@ -103,12 +138,17 @@ class EditorAdmin(UserAdmin):
             (
                 _("Who this is"),
                 {
-                    "fields": ["first_name", "last_name", "professional_role", "email"],
-                    "description": _("Readers see name and role on pages that this person reviewed."),
+                    "fields": [*profile.PUBLIC, "email"],
+                    "description": _("Readers see all but the e-mail address on pages that this person reviewed."),
                 },
             ),
             (_("What this person may do"), {"fields": rights}),
         ]
+
+    def save_model(self, request, editor, form, change):
+        super().save_model(request, editor, form, change)
+        if change and not set(profile.PUBLIC).isdisjoint(form.changed_data):
+            actions.profile_changed(editor, by=request.user)
 
     def has_delete_permission(self, request, obj=None):
         # Their names stand in the trail and on pages: make the account inactive instead.

@@ -7,12 +7,22 @@ import os
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.urls import reverse
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.clients import code_of, give_app
 from tests.rows import forget_vocabulary
+
+PASSWORD = "correct horse battery"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# A busy machine is no mistake of the site.
+expect.set_options(timeout=20_000)
 
 # Playwright keeps an event loop in this thread, and Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -67,3 +77,72 @@ def reader_site(django_db_setup, django_db_blocker):
         server.stop()
         call_command("flush", interactive=False, verbosity=0)
         forget_vocabulary()
+
+
+def type_password(page, site, editor):
+    """The first step of signing in, for a person whose password becomes `PASSWORD`."""
+    editor.set_password(PASSWORD)
+    editor.save()
+    page.goto(site + reverse("admin:login"))
+    page.get_by_label("User name").fill(editor.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def sign_in_with_code(page, site, editor):
+    """Signs a person in through the real pages, with password and the code of a new authenticator app; returns the app."""
+    app = give_app(editor)
+    type_password(page, site, editor)
+    page.get_by_label("Code").fill(code_of(app))
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    return app
+
+
+@pytest.fixture
+def sign_in(new_context, live_server):
+    """Opens a browser of its own for a person and signs them in; fails on any error in the browser's console."""
+    problems = []
+
+    def open_for(editor):
+        page = new_context().new_page()
+        note_problems(page, problems)
+        sign_in_with_code(page, live_server.url, editor)
+        return page
+
+    yield open_for
+    assert problems == []
+
+
+def note_problems(page, problems):
+    """Adds every error of the browser's console to a list, but for forms that are refused on purpose (409)."""
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" and "409 (Conflict)" not in message.text else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+
+
+@pytest.fixture
+def reader(new_context):
+    """Somebody who only reads, in a browser of their own."""
+    return new_context().new_page()
+
+
+def admin_url(site, thing):
+    """The address of the editors' form of a page or of a version."""
+    meta = thing._meta
+    return site + reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[thing.pk])
+
+
+def violations(page, rules=None):
+    """What axe finds on the page with all rules, or with some: (rule, the first characters of each element)."""
+    chosen = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
+    found = Axe().run(page, options={"runOnly": chosen, "resultTypes": ["violations"]}).response["violations"]
+    return [(rule["id"], [node["html"][:150] for node in rule["nodes"]]) for rule in found]
+
+
+def tab_to(page, test, what):
+    """Presses Tab until the focused element `e` passes a JavaScript test."""
+    for _press in range(250):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"(() => {{ const e = document.activeElement; return Boolean({test}); }})()"):
+            return
+    pytest.fail(f"Tab does not reach {what}.")

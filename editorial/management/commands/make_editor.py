@@ -2,6 +2,7 @@ import os
 import sys
 from getpass import getpass
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
@@ -53,6 +54,10 @@ class Command(BaseCommand):
         self.stdout.write(
             _("%(name)s can sign in as “%(username)s”, in the group %(group)s.")
             % {"name": editor.get_full_name(), "username": editor.username, "group": name}
+        )
+        self.stdout.write(
+            _("What to do next: open %(address)s and sign in. Then scan the code that is shown with an authenticator app on your telephone.")
+            % {"address": f"{settings.SITE_URL}/admin/"}
         )
 
 
