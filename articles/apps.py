@@ -6,7 +6,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "About the disorder"
 
     def ready(self):
-        from articles import lexicon
+        from articles import lexicon, publication_checks  # noqa: F401 - registers the checks of these kinds
         from editorial.transfer import on_lexicon
 
         on_lexicon(lexicon.read, lexicon.write, lexicon.check)

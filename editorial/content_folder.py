@@ -8,11 +8,12 @@ from pathlib import Path
 import yaml
 from django.utils.translation import gettext as _
 
-from editorial.markup import from_markdown
+from editorial.markup import EDITOR_NOTE, MARKDOWN, from_markdown
 from editorial.models import Page, PageKind
 from editorial.models.version import Aspect
 
 FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+PICTURE = re.compile(r"<(?:img|picture|svg)\b", re.IGNORECASE)
 HEADING = re.compile(r"^## +(.+?)[ \t]*$", re.MULTILINE)
 UNORDERED = {"sources", "related", "symptoms", "tags"}
 
@@ -223,6 +224,8 @@ class ContentFolder:
             line = first_line + body[:offset].count("\n")
             aspect, _bar, own_heading = (part.strip() for part in heading.partition("|"))
             sections.append((aspect, own_heading, from_markdown(piece), line))
+            if PICTURE.search(MARKDOWN.render(EDITOR_NOTE.sub("", piece))):
+                self._wrong(path, line, _("There is a picture in this part. Pictures are not supported: remove it, and say in words what it shows."))
             if re.search(r"<(?!!--)/?[a-zA-Z]", re.sub(r"<!--.*?-->", "", piece, flags=re.DOTALL)):
                 allowed = from_markdown(piece) == piece.strip()
                 if not allowed:

@@ -5,11 +5,12 @@ from collections import Counter
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from editorial.checked_text import Part, Row, Text, answers_in
 from editorial.content_folder import ContentFolder, Problem, is_words
 from editorial.models import Page, PageKind, Source, Tag
 from editorial.models.page import slug_validator
 from editorial.models.version import Aspect
-from editorial.publication_checks import text_problems
+from editorial.publication_checks import STOP, findings_in
 
 COMMON_KEYS = ("title", "summary", "also_called", "tags", "care_cards", "citations")
 SOURCE_KEYS = ("key", "title", "publisher", "year", "url", "doi", "pmid", "kind", "seen", "note", "printable")
@@ -35,6 +36,7 @@ class Library(ContentFolder):
         self._printable |= {key for key, row in self.sources.items() if key not in ours and row.get("printable", True)}
         self._in_library = {(page.model.folder, page.slug) for page in self.pages}
         self._stored = {(kind, slug): live for kind, slug, live in Page.objects.values_list("kind", "slug", "live_id")}
+        self._ask = answers_in(self)
         for page in self.pages:
             self._check_page(page, known_tags)
         return self.problems
@@ -111,10 +113,7 @@ class Library(ContentFolder):
         for tag in front.get("tags") or []:
             if tag not in known_tags:
                 wrong("tags", _("The tag “%(tag)s” is unknown. Use one of tags.json, or add it there.") % {"tag": tag})
-        for card in front.get("care_cards") or []:
-            if not self._is_page("care-cards", card):
-                wrong("care_cards", _("The care card “%(card)s” is unknown.") % {"card": card})
-        for aspect, heading, html, line in page.sections:
+        for aspect, heading, _html, line in page.sections:
             if len(heading) > 120:
                 self.problems.append(Problem(page.path, line, _("The heading has more than 120 characters. Shorten it.")))
             if aspect not in page.model.aspects:
@@ -126,35 +125,47 @@ class Library(ContentFolder):
                         _("“%(aspect)s” is not a part of this kind of page. Use one of: %(known)s.") % {"aspect": aspect, "known": known},
                     )
                 )
-            elif not html:
-                self.problems.append(
-                    Problem(page.path, line, _("The part “%(aspect)s” is empty. Write it or remove its heading.") % {"aspect": aspect})
-                )
         rows = [(key, sentence) for key, sentence in version_model.check_front_matter(front, self)]
         for key, sentence in rows:
             wrong(key, sentence)
         if rows or not isinstance(front.get("title"), str) or not isinstance(front.get("summary"), str):
             return
-        lines = {aspect: line for aspect, _heading, _html, line in reversed(page.sections)}
-        sections = [(aspect, html) for aspect, _heading, html, _line in page.sections]
-        cards = [(Aspect.WHEN_TO_GET_HELP.value, "")] if front.get("care_cards") else []
-        for where, sentence in text_problems(
-            page.model,
+        for finding in findings_in(self._text_of(page), level=STOP):
+            self.problems.append(Problem(page.path, _line_of(page, finding.place), finding.sentence))
+
+    def _text_of(self, page):
+        """What a file says, as the checks read it."""
+        front, version_model = page.front, page.version_model
+        own = {key: front.get(key) for key in ("also_called", *version_model.front_matter_keys)}
+        parts = [Part(f"sections-{place}", aspect, html, heading) for place, (aspect, heading, html, _line) in enumerate(page.sections)]
+        cards = [
+            Part("care_cards", Aspect.WHEN_TO_GET_HELP, card=card, card_name=card, card_is_public=self._may_show(card))
+            for card in front.get("care_cards") or []
+        ]
+        return Text(
+            model=page.model,
+            slug=page.slug,
             title=front["title"],
             summary=front["summary"],
-            own=[front.get(key) for key in ("also_called", *version_model.front_matter_keys)],
-            sections=sections + cards,
-            cited=[*named_sources(front), *(front.get("citations") or {})],
+            own={version_model.form_names.get(key, key): value for key, value in own.items() if not _is_rows(value)},
+            parts=(*parts, *cards),
+            rows=tuple(_rows_of(page)),
+            annotated=tuple(front.get("citations") or {}),
+            tags=tuple(front.get("tags") or []),
             printable=self._printable,
             is_page=self._is_page,
-        ):
-            self.problems.append(Problem(page.path, lines.get(where, page.line_of("summary")), str(sentence)))
+            ask=self._ask,
+        )
 
     def _is_page(self, folder, slug):
         """Whether a page is in this library or public on the site."""
         if (folder, slug) in self._in_library:
             return True
         return any(model.folder == folder and self._stored.get((model.kind_of_page.value, slug)) for model in Page.__subclasses__())
+
+    def _may_show(self, card):
+        """Whether a page may show this care card: it is public, or withdrawn and named in an export, and then shown on no page."""
+        return self._is_page("care-cards", card) or (PageKind.CARE_CARD.value, card) in self.names
 
     # --- what the kinds ask for ---
 
@@ -166,10 +177,10 @@ class Library(ContentFolder):
         return (str(kind), slug) in self.names or (folder, slug) in self._in_library or (str(kind), slug) in self._stored
 
     def page_named(self, name):
-        """(kind, slug) of "folder/slug", or None if there is no such page."""
+        """(kind, slug) of "folder/slug", or None if there is no such page and none is named."""
         folder, _slash, slug = str(name).partition("/")
         for model in Page.__subclasses__():
-            if model.folder == folder and self._is_page(folder, slug):
+            if model.folder == folder and (self._is_page(folder, slug) or (model.kind_of_page.value, slug) in self.names):
                 return model.kind_of_page, slug
         return None
 
@@ -210,11 +221,23 @@ def _are_citations(value):
     )
 
 
-def named_sources(front):
-    """The source keys that stand in the rows of a front matter."""
-    found = []
-    for value in front.values():
-        for row in value if isinstance(value, list) else []:
-            if isinstance(row, dict) and is_words(row.get("sources")):
-                found += row["sources"]
-    return found
+def _is_rows(value):
+    return isinstance(value, list) and any(isinstance(row, dict) for row in value)
+
+
+def _rows_of(page):
+    """A `Row` for each row of a front matter that names its sources. Their place is the name of their list, where the file has them."""
+    for key in page.version_model.front_matter_keys:
+        value = page.front.get(key)
+        for place, row in enumerate(value if _is_rows(value) else []):
+            yield Row(f"{key}-{place}", str(row.get("outcome") or next(iter(row.values()))), row, tuple(row["sources"]))
+
+
+def _line_of(page, place):
+    """The line of a file that a finding points to: of a part, or of a name in the front matter; of the summary for the whole text."""
+    name, _dash, number = place.rpartition("-")
+    if name == "sections" and number.isdigit():
+        return page.sections[int(number)][3]
+    in_file = {field: key for key, field in page.version_model.form_names.items()}
+    key = in_file.get(place, name or place)
+    return page.lines.get(key, page.line_of("summary"))

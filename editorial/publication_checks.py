@@ -1,18 +1,149 @@
-"""What must be true before a text may be public. The import and the review ask the same questions."""
+"""What must be true before a text may be public. The import and the review ask the same questions.
+
+A check is a function that takes a `Text` and yields (place, sentence) pairs: where in the form something is wrong, and what to do about
+it. `check` registers it. The kinds register theirs from their own app, and what only advises stands in `editorial.hints`.
+"""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from editorial.markup import cited_keys, internal_links, plain_text
-from editorial.models import Aspect, Page, Source
+from editorial.checked_text import link_target, stored_rows, text_of
+from editorial.markup import cited_keys, internal_links
+from editorial.models import Aspect
 
-BANNED = re.compile(
-    r"\b(breakthroughs?|miracles?|miraculous|cutting[- ]edge|revolutionary|guaranteed|safe and natural|promising|clinically proven"
-    r"|game[- ]changers?|reverses neuropathy|regrows nerves|heals nerves|cures neuropathy)\b",
-    re.IGNORECASE,
+STOP = "stop"  # the text may not be published
+HINT = "hint"  # the author and the reviewer are told, and decide
+ROW_OR_GROUP = re.compile(r"-(?:\d+|group)\Z")
+LONGEST_REVIEW_INTERVAL = 3  # years
+
+WORDS_TO_AVOID = (
+    r"breakthroughs?",
+    r"miracles?|miraculous",
+    r"cutting[- ]edge",
+    r"revolutionary",
+    r"guaranteed",
+    r"safe and natural",
+    r"promising",
+    r"clinically proven",
+    r"game[- ]changers?",
+    r"(?:reverses|cures) (?:neuropathy|nerve damage|nerve pain)",
+    r"(?:regrows|heals) (?:neuropathy|(?:damaged |your )?nerves)",
+    r"FDA[- ]registered",
 )
-PAGE_LINK = re.compile(r"\A/([a-z-]+)/(?:([a-z0-9-]+)/|#([a-z0-9-]+))\Z")
+# Sentences that the sources contradict, unless they are denied or asked: "whether steroids help Guillain-Barré".
+FALSE_CLAIMS = (
+    r"your own cells are (?:always |completely |perfectly )?safe",
+    r"no stem cell products? (?:is|are|has been|have been) approved(?: in the (?:USA|US|United States))?(?=[.;!?]|\Z)",
+    r"alpha-lipoic acid (?:treats|cures|heals|repairs)",
+    r"acetyl-l-carnitine prevents",
+    r"decompression(?: surgery)? cures",
+    r"spinal cord stimulation (?:restores|repairs|regrows) nerves",
+    r"steroids (?:help|cure|treat) Guillain",
+    r"antivirals? prevents? (?:post-?herpetic|nerve pain)",
+    r"opioids are a good",
+    r"pain medicines (?:repair|regrow|heal) nerves",
+    r"everyone with neuropathy needs",
+    r"neuropathy always gets",
+)
+NOT_DENIED = "".join(rf"(?<!\b{word} )" for word in ("no", "not", "do", "if", "that", "whether"))
+BANNED = re.compile(rf"\b(?:{'|'.join(WORDS_TO_AVOID)}|{NOT_DENIED}(?:{'|'.join(FALSE_CLAIMS)}))(?!\w)", re.IGNORECASE)
+HOPE = re.compile(r"\bhopes?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found in one place.
+
+    `place` is "" for the whole text, a field of the form such as "summary", or the id of a row or list such as "sections-2" or
+    "effects-group"; `part` says in words what the section at that place tells, "" elsewhere.
+    """
+
+    id: str
+    level: str
+    sentence: str
+    place: str = ""
+    part: str = ""
+
+    def __str__(self):
+        return f"{self.part}: {self.sentence}" if self.part else self.sentence
+
+    @property
+    def stops(self):
+        return self.level == STOP
+
+    @property
+    def anchor(self):
+        """The place in the admin's form for a link, "#id_summary" or "#sections-2"; "" for the whole text."""
+        if not self.place:
+            return ""
+        return f"#{self.place}" if ROW_OR_GROUP.search(self.place) else f"#id_{self.place}"
+
+
+# --- The registry -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Check:
+    id: str
+    level: str
+    kinds: frozenset
+    find: Callable
+
+
+CHECKS: dict[str, Check] = {}
+
+
+def check(*, id, level, kinds=()):
+    """Registers a function of a `Text` that yields (place, sentence) pairs, for pages of these kinds or of every kind.
+
+    The `id` is for ever: letters and figures elsewhere count by it.
+    """
+
+    def register(find):
+        assert id not in CHECKS, f"two checks are called {id}"
+        CHECKS[id] = Check(id, level, frozenset(kinds), find)
+        return find
+
+    return register
+
+
+def findings_in(text, *, level=None):
+    """What the checks of one level, or all, find in a `Text`: a list of `Finding`, what stops it first."""
+    labels = {part.place: part.label for part in text.parts}
+    found = [
+        Finding(each.id, each.level, str(sentence), place, labels.get(place, ""))
+        for each in CHECKS.values()
+        if level in (None, each.level) and (not each.kinds or text.model.kind_of_page in each.kinds)
+        for place, sentence in each.find(text)
+    ]
+    return sorted(dict.fromkeys(found), key=lambda finding: not finding.stops)
+
+
+def findings(version):
+    """What all checks find in a stored version: a list of `Finding`. The number of queries does not grow with the text."""
+    return findings_in(text_of(version))
+
+
+def problems(version):
+    """What stops this version from being published: a list of sentences, empty if nothing does."""
+    return [str(finding) for finding in findings_in(text_of(version), level=STOP)]
+
+
+def review_date_problem(review_due, today):
+    """What is wrong with the day on which a text is to be reviewed next: a sentence, or None. Both are dates."""
+    if review_due is None:
+        return _("Say when the text is to be reviewed again: a day in the next %(years)s years.") % {"years": LONGEST_REVIEW_INTERVAL}
+    if review_due <= today:
+        return _("The next review must come after today. Choose a later day.")
+    if (review_due.year, review_due.month, review_due.day) > (today.year + LONGEST_REVIEW_INTERVAL, today.month, today.day):
+        return _("The next review is more than %(years)s years away. Choose an earlier day.") % {"years": LONGEST_REVIEW_INTERVAL}
+    return None
+
+
+# --- What several checks share ----------------------------------------------------------------------------------
 
 
 def banned_claims(text):
@@ -25,17 +156,6 @@ def missing_aspects(page_model, aspects):
     return [aspect for aspect in page_model.aspects if aspect in page_model.required_aspects and aspect not in aspects]
 
 
-def link_target(href):
-    """(folder, slug) of a link to a page of this site, or None if it has not the form of one."""
-    match = PAGE_LINK.match(href)
-    if not match:
-        return None
-    folder, slug = match[1], match[2] or match[3]
-    # Some kinds have a page each, others a place on one page: only the address that such a page would have will do.
-    found = any(model.folder == folder and model(kind=model.kind_of_page, slug=slug).get_absolute_url() == href for model in Page.__subclasses__())
-    return (folder, slug) if found else None
-
-
 def strings(value):
     """All texts inside a plain value, in order."""
     if isinstance(value, str):
@@ -44,74 +164,87 @@ def strings(value):
     return [text for part in parts for text in strings(part)]
 
 
-def text_problems(page_model, *, title, summary, own, sections, cited, printable, is_page):
-    """What stops a text from being public, as (where, sentence) pairs; `where` is an aspect or "".
-
-    `own` is what only its kind has, as the content files write it; `sections` are (aspect, html) pairs; `cited` are source keys that the kind's own rows name; `printable` is the set of keys
-    that may be shown; `is_page(folder, slug)` tells whether a link leads somewhere.
-    """
-    problems = []
-    for aspect in missing_aspects(page_model, {aspect for aspect, _html in sections}):
-        problems.append(("", _("The part “%(aspect)s” is missing. Add it.") % {"aspect": Aspect(aspect).label}))
-    if summary.strip() == title.strip():
-        problems.append(("", _("The summary only repeats the title. Say in a sentence what the page tells.")))
-    texts = [("", summary), *sections]
-    for where, text in texts:
-        for key in cited_keys(text):
-            if key not in printable:
-                problems.append(
-                    (where, _("The source [@%(key)s] is unknown or may not be shown. Correct the key, or choose another source.") % {"key": key})
-                )
-        for words in banned_claims(plain_text(text) if where else "\n".join([title, text, *strings(own)])):
-            problems.append((where, _("“%(words)s” is a claim to avoid. Say what was measured, in whom and against what.") % {"words": words}))
-        for href in internal_links(text):
-            target = link_target(href)
-            if target is None or not is_page(*target):
-                problems.append((where, _("The link to %(href)s leads nowhere. Link to a page of this site that is published.") % {"href": href}))
-    for key in cited:
-        if key not in printable:
-            problems.append(("", _("The source %(key)s is unknown or may not be shown. Choose another.") % {"key": key}))
-    if page_model.required_aspects and not cited and not any(cited_keys(text) for _where, text in texts):
-        problems.append(("", _("No statement has a source. Cite at least one with [@key].")))
-    return problems
-
-
-def problems(version):
-    """What stops this version from being published: a list of sentences, empty if nothing does."""
-    version = version.own()
-    sections = list(version.sections.all())
-    found = text_problems(
-        Page.model_for(version.page.kind),
-        title=version.title,
-        summary=version.summary,
-        own=[version.also_called, version.write_front_matter()],
-        sections=[(section.aspect, section.body) for section in sections],
-        cited=row_source_keys(version),
-        printable=set(Source.objects.printable().values_list("key", flat=True)),
-        is_page=published_page_exists,
-    )
-    labels = dict(Aspect.choices)
-    sentences = [f"{labels[where]}: {sentence}" if where else sentence for where, sentence in found]
-    sentences += [
-        _("The care card “%(card)s” is not published.") % {"card": section.card}
-        for section in sections
-        if section.card and not section.card.is_published
-    ]
-    return [*sentences, *map(str, version.kind_problems())]
-
-
 def row_source_keys(version):
     """Keys of the sources that a version's own rows name (its effects, causes and symptoms)."""
-    keys = set()
-    for model in version.part_models():
-        if any(field.name == "sources" for field in model._meta.many_to_many):
-            keys.update(model.objects.filter(version=version).values_list("sources__key", flat=True))
-    return sorted(key for key in keys if key)
+    return sorted({key for row in stored_rows(version) for key in row.sources})
 
 
-def published_page_exists(folder, slug):
-    """Whether a link to this folder and slug leads to a page that is public now."""
-    for model in Page.__subclasses__():
-        if model.folder == folder:
-            return model.objects.published().filter(slug=slug).exists()
-    return False
+# --- The checks of every kind of page ---------------------------------------------------------------------------
+
+
+@check(id="missing-part", level=STOP)
+def missing_part(text):
+    for aspect in missing_aspects(text.model, {part.aspect for part in text.parts}):
+        yield "sections-group", _("The part “%(aspect)s” is missing. Add it.") % {"aspect": Aspect(aspect).label}
+
+
+@check(id="empty-part", level=STOP)
+def empty_part(text):
+    for part in text.parts:
+        if not part.card and not part.words:
+            yield part.place, _("The part “%(aspect)s” is empty. Write it, or remove it if it need not be there.") % {"aspect": part.label}
+
+
+@check(id="summary-repeats-title", level=STOP)
+def summary_repeats_title(text):
+    if text.summary.strip() == text.title.strip():
+        yield "summary", _("The summary only repeats the title. Say in a sentence what the page tells.")
+
+
+@check(id="unknown-source", level=STOP)
+def unknown_source(text):
+    for place, marked in text.marked:
+        for key in cited_keys(marked):
+            if key not in text.printable:
+                yield place, _("The source [@%(key)s] is unknown or may not be shown. Correct the key, or choose another source.") % {"key": key}
+    named = [(row.place, key) for row in text.rows for key in row.sources] + [("citations", key) for key in text.annotated]
+    for place, key in named:
+        if key not in text.printable:
+            yield place, _("The source %(key)s is unknown or may not be shown. Choose another.") % {"key": key}
+
+
+@check(id="claim-without-source", level=STOP)
+def claim_without_source(text):
+    for row in text.rows:
+        if not row.sources:
+            yield row.place, _("“%(claim)s” has no source. Add at least one.") % {"claim": row.label}
+
+
+@check(id="no-source", level=STOP)
+def no_source(text):
+    cited = text.annotated or any(row.sources for row in text.rows) or any(cited_keys(marked) for _place, marked in text.marked)
+    if text.model.required_aspects and not cited:
+        yield "", _("No statement has a source. Cite at least one with [@key].")
+
+
+@check(id="banned-claim", level=STOP)
+def banned_claim(text):
+    said = [("title", text.title), ("summary", text.summary)]
+    said += [(name, words) for name, value in text.own.items() for words in strings(value)]
+    said += [(part.place, f"{part.heading}\n{part.words}") for part in text.parts]
+    said += [(row.place, words) for row in text.rows for words in strings(row.values)]
+    for place, words in said:
+        for claim in banned_claims(words):
+            yield place, _("“%(words)s” is a claim to avoid. Say what was measured, in whom and against what.") % {"words": claim}
+    for place, headline in (("title", text.title), *((part.place, part.heading) for part in text.parts)):
+        for match in HOPE.finditer(headline):
+            yield place, _("“%(words)s” does not belong in a title or a heading. Say what the page or the part tells.") % {"words": match[0]}
+
+
+@check(id="dead-link", level=STOP)
+def dead_link(text):
+    for place, marked in text.marked:
+        for href in internal_links(marked):
+            target = link_target(href)
+            if target is None or not text.is_page(*target):
+                yield place, _("The link to %(href)s leads nowhere. Link to a page of this site that is published.") % {"href": href}
+
+
+@check(id="unpublished-card", level=STOP)
+def unpublished_card(text):
+    for part in text.parts:
+        if part.card and not part.card_is_public:
+            yield (
+                part.place,
+                _("The care card “%(card)s” is unknown or not published. Publish it first, or choose another.") % {"card": part.card_name},
+            )

@@ -77,12 +77,6 @@ class ConditionVersion(Version):
             )
         ]
 
-    def kind_problems(self):
-        return [
-            _("“%(target)s” is named without a source. Add at least one.") % {"target": association.target}
-            for association in self.associations.select_related("cause", "symptom").filter(sources=None)
-        ]
-
     front_matter_keys = ("pattern", "causes", "symptoms")
 
     @classmethod

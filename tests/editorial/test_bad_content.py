@@ -37,6 +37,11 @@ def effect(old, new):
     return replaced(TREATMENT, old, new)
 
 
+def unproven_and_linked(library):
+    library.replace(TREATMENT, "\nstage: used in some situations", "\nstage: experimental")
+    library.replace(CAUSE, "## treatments\n\nSome words", "## treatments\n\nTry [this](/treatments/tens/)")
+
+
 UNKNOWN_SOURCE = "is unknown or may not be shown. Correct the key, or choose another source."
 
 # what is wrong: how the library is broken, where it is said, what is said
@@ -47,7 +52,7 @@ MISTAKES = {
     "unknown source of a cause": (replaced(CONDITION, "sources: [a-source]", "sources: [nobody]"), f"{CONDITION}:8", f"“nobody” {UNKNOWN_SOURCE}"),
     "unprintable source of an effect": (effect("[a-source]", "[doubted]"), f"{TREATMENT}:7", f"“doubted” {UNKNOWN_SOURCE}"),
     "no source of an effect": (effect("[a-source]", "[]"), f"{TREATMENT}:7", "Name at least one source."),
-    "unknown source of a citation": (replaced(CONDITION, "  a-source: {claim", "  nobody: {claim"), f"{CONDITION}:3", "nobody is unknown or may not be shown"),
+    "unknown source of a citation": (replaced(CONDITION, "  a-source: {claim", "  nobody: {claim"), f"{CONDITION}:13", "nobody is unknown or may not be shown"),
     "dead link": (replaced(ARTICLE, "/symptoms/numbness/", "/symptoms/nothing/"), f"{ARTICLE}:15", "/symptoms/nothing/ leads nowhere"),
     "link without a final slash": (replaced(ARTICLE, "/symptoms/numbness/", "/symptoms/numbness"), f"{ARTICLE}:15", "leads nowhere"),
     "link to another site": (replaced(ARTICLE, "/symptoms/numbness/", "https://example.org/"), f"{ARTICLE}:15", "leads nowhere"),
@@ -56,11 +61,18 @@ MISTAKES = {
     "missing part": (replaced(SYMPTOM, "## causes", "## self-care"), f"{SYMPTOM}:3", "The part “Causes” is missing. Add it."),
     "no word on getting help": (replaced(CONDITION, "care_cards: [fast-change]\n", ""), f"{CONDITION}:3", "The part “When to get help” is missing."),
     "part of another kind": (replaced(SYMPTOM, "## causes", "## effectiveness"), f"{SYMPTOM}:15", "“effectiveness” is not a part of this kind of page. Use one of: key-points"),
-    "empty part": (replaced(SYMPTOM, "Some words about it. [@a-source]", ""), f"{SYMPTOM}:7", "The part “key-points” is empty."),
+    "empty part": (replaced(SYMPTOM, "Some words about it. [@a-source]", ""), f"{SYMPTOM}:7", "The part “Key points” is empty."),
     "long heading": (replaced(SYMPTOM, "What numbness is", "w" * 121), f"{SYMPTOM}:11", "more than 120 characters"),
     "words before the first part": (replaced(CAUSE, "\n## key", "\nHello.\n\n## key"), f"{CAUSE}:5", "Text stands before the first heading."),
     "HTML": (replaced(CAUSE, "Some words", "Some <b>words</b>"), f"{CAUSE}:6", "There is HTML in this part. Write it in Markdown"),
     "a script": (replaced(CAUSE, "Some words", "<script>alert(1)</script>"), f"{CAUSE}:6", "There is HTML in this part."),
+    "a picture": (replaced(CAUSE, "Some words", "![A foot](/foot.png) Some words"), f"{CAUSE}:6", "There is a picture in this part. Pictures are not supported"),
+    "a picture as HTML": (replaced(CAUSE, "Some words", "<IMG src=x> Some words"), f"{CAUSE}:6", "There is a picture in this part."),
+    "a claim in a heading": (replaced(SYMPTOM, "What numbness is", "A miracle"), f"{SYMPTOM}:11", "“miracle” is a claim to avoid."),
+    "a claim in another name": (replaced(CONDITION, "[nerve damage,", "[miracle,"), f"{CONDITION}:4", "“miracle” is a claim to avoid."),
+    "an urgent symptom without its card": (replaced(CARD, "[tingling]", "[numbness]"), f"{SYMPTOM}:19", "This symptom always calls for the care card “Fast change”."),
+    "an unproven treatment without a warning": (replaced(TREATMENT, "stage: used in some situations\nstatus: Used by some", "stage: experimental\nstatus: Tested in some"), f"{TREATMENT}:46", "Warn of those who sell this unproven treatment"),
+    "an unproven treatment among the usual ones": (unproven_and_linked, f"{CAUSE}:18", "“tens” stands among the treatments, but it is experimental"),
     "a claim to avoid": (replaced(CAUSE, "Some words", "A breakthrough"), f"{CAUSE}:6", "“breakthrough” is a claim to avoid."),
     # --- slugs
     "unknown cause": (replaced(CONDITION, "cause: alcohol", "cause: nothing"), f"{CONDITION}:8", "The cause “nothing” is unknown. Correct the slug."),
@@ -70,7 +82,7 @@ MISTAKES = {
     "two targets of an effect": (effect("symptom: numbness", "symptom: numbness\n    condition: neuropathy"), f"{TREATMENT}:7", "name a condition or a symptom, one of the two"),
     "unknown related page": (replaced(ARTICLE, "treatments/tens", "treatments/nothing"), f"{ARTICLE}:4", "“treatments/nothing” is not a page of this library"),
     "unknown tag": (replaced(SYMPTOM, "[feet, hands]", "[feet, toes]"), f"{SYMPTOM}:4", "The tag “toes” is unknown."),
-    "unknown care card": (replaced(CONDITION, "[fast-change]", "[slow-change]"), f"{CONDITION}:6", "The care card “slow-change” is unknown."),
+    "unknown care card": (replaced(CONDITION, "[fast-change]", "[slow-change]"), f"{CONDITION}:6", "The care card “slow-change” is unknown or not published."),
     "unknown symptom of a card": (replaced(CARD, "[tingling]", "[nothing]"), f"{CARD}:6", "The symptom “nothing” is unknown."),
     "bad file name": (written("glossary/Big Axon.md", "---\ntitle: Axon\nsummary: Long.\n---\n"), "glossary/Big Axon.md:1", "not a good slug"),
     # --- front matter
@@ -85,8 +97,8 @@ MISTAKES = {
     "wrong strength": (replaced(CONDITION, "contributes", "maybe"), f"{CONDITION}:8", "The strength must be one of"),
     "wrong stage": (replaced(TREATMENT, "stage: used", "stage: sometimes used"), f"{TREATMENT}:5", "The stage must be one of"),
     "a stage better than every effect": (replaced(TREATMENT, "\nstage: used in some situations", "\nstage: standard care"), f"{TREATMENT}:5", "better than that of every effect"),
-    "a claim in an effect": (effect("It may help a little.", "A miracle."), f"{TREATMENT}:3", "“miracle” is a claim to avoid."),
-    "a claim in the status": (replaced(TREATMENT, "Used by some", "A breakthrough for"), f"{TREATMENT}:3", "“breakthrough” is a claim to avoid."),
+    "a claim in an effect": (effect("It may help a little.", "A miracle."), f"{TREATMENT}:7", "“miracle” is a claim to avoid."),
+    "a claim in the status": (replaced(TREATMENT, "Used by some", "A breakthrough for"), f"{TREATMENT}:6", "“breakthrough” is a claim to avoid."),
     "wrong approach": (replaced(TREATMENT, "electrical-stimulation", "magic"), f"{TREATMENT}:4", "The approach must be one of"),
     "wrong level": (replaced(CARD, "level: now", "level: never"), f"{CARD}:4", "The level must be one of: now, today, soon."),
     "no effects": (replaced(TREATMENT, f"effects:\n{EFFECT}", "effects: []\n"), f"{TREATMENT}:7", "at least one effect"),
