@@ -20,12 +20,13 @@ from articles.models import (
     SymptomName,
     SymptomVersion,
 )
-from editorial.admin import PageAdmin, VersionAdmin
+from editorial.admin import NamedFieldsFormSet, PageAdmin, VersionAdmin
 from editorial.forms import LinesField
 
 
 class AssociationInline(admin.TabularInline):
     model = Association
+    formset = NamedFieldsFormSet
     extra = 0
     autocomplete_fields = ["cause", "symptom", "sources"]
     verbose_name_plural = _("Causes and symptoms: each with its sources")
@@ -36,6 +37,7 @@ class AssociationInline(admin.TabularInline):
 
 class CodeInline(admin.TabularInline):
     model = Code
+    formset = NamedFieldsFormSet
     extra = 0
 
 
@@ -48,6 +50,7 @@ class SymptomConceptInline(admin.StackedInline):
 
 class SymptomNameInline(admin.TabularInline):
     model = SymptomName
+    formset = NamedFieldsFormSet
     extra = 1
     fields = ["text", "source", "source_code", "scope"]
 

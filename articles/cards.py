@@ -7,11 +7,10 @@ from django.utils.safestring import mark_safe
 from articles.models import CareCard, CareCardVersion
 from editorial.markup import cited_keys, with_footnotes, without_markers
 from editorial.models import Section, Source
-from editorial.models.version import Status
 from editorial.prepared import Prepared
 from editorial.reading import REFERENCE, ReadableCard, Reference
 
-Row = namedtuple("Row", "live slug name level summary status")
+Row = namedtuple("Row", "live slug name level summary reviewer")
 
 
 def read_cards(language):
@@ -38,7 +37,7 @@ def read_cards(language):
     return {
         "groups": groups,
         "sources": [sources[key] for key in numbers],
-        "starter": any(card.status == Status.STARTER for card in cards),
+        "starter": any(card.reviewer is None for card in cards),
     }
 
 
@@ -48,7 +47,7 @@ def _published(language):
 
 _cards = Prepared(
     lambda language: (
-        _published(language).alphabetical().values_list("live", "slug", "name", "live__carecardversion__level", "live__summary", "live__status")
+        _published(language).alphabetical().values_list("live", "slug", "name", "live__carecardversion__level", "live__summary", "live__reviewer")
     )
 )
 _texts = Prepared(

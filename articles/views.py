@@ -1,16 +1,17 @@
 """Pages about the disorder: thin views, each a fetch, a call and a template."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.cards import read_cards
-from articles.models import Article, Cause, Condition, GlossaryTerm, Symptom
+from articles.models import Article, CareCard, Cause, Condition, GlossaryTerm, Symptom
 from articles.named_pages import conditions_naming, named_by
-from editorial.addresses import find_public
+from editorial.drawing import draws, public_page
 from editorial.listing import letters_and_page
 from editorial.models import Page, Tag
-from editorial.reading import read
+from editorial.reading import ReadableCard, read
 
 
 def _treatments(effects):
@@ -19,41 +20,41 @@ def _treatments(effects):
     return {"options": [effect for effect in shown if effect.is_option], "unproven": [effect for effect in shown if not effect.is_option]}
 
 
-@require_safe
-def condition_detail(request, slug):
-    condition = find_public(Condition, slug)
+@public_page(Condition)
+def condition_detail(condition):
     causes, symptoms = named_by(condition.live)
     reading = read(condition, row_keys=[key for row in causes + symptoms for key in row.sources])
-    return render(
-        request,
-        "articles/condition_detail.html",
-        {
-            "reading": reading,
-            "causes": causes,
-            "symptoms": symptoms,
-            **_treatments(condition.condition_effects),
-        },
-    )
+    context = {"reading": reading, "causes": causes, "symptoms": symptoms, **_treatments(condition.condition_effects)}
+    return "articles/condition_detail.html", context
 
 
-@require_safe
-def cause_detail(request, slug):
-    cause = find_public(Cause, slug)
-    return render(request, "articles/cause_detail.html", {"reading": read(cause), "conditions": conditions_naming(cause)})
+@public_page(Cause)
+def cause_detail(cause):
+    return "articles/cause_detail.html", {"reading": read(cause), "conditions": conditions_naming(cause)}
 
 
-@require_safe
-def symptom_detail(request, slug):
-    symptom = find_public(Symptom, slug)
+@public_page(Symptom)
+def symptom_detail(symptom):
     context = {"reading": read(symptom), "conditions": conditions_naming(symptom), **_treatments(symptom.symptom_effects)}
-    return render(request, "articles/symptom_detail.html", context)
+    return "articles/symptom_detail.html", context
 
 
-@require_safe
-def article_detail(request, slug):
-    article = find_public(Article, slug)
+@public_page(Article)
+def article_detail(article):
     related = article.live.related.published().alphabetical()
-    return render(request, "articles/article_detail.html", {"reading": read(article), "related": related})
+    return "articles/article_detail.html", {"reading": read(article), "related": related}
+
+
+@draws(GlossaryTerm)
+def term(term):
+    return "page.html", {"reading": read(term)}
+
+
+@draws(CareCard)
+def care_card(card):
+    reading = read(card)
+    body = mark_safe("".join(section.body for section in reading.sections))  # noqa: S308 - cleaned when it was stored
+    return "articles/care_card.html", {"reading": reading, "card": ReadableCard(card.live.title, card.live.level, reading.summary, body)}
 
 
 def _list(request, model, template):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from editorial.models import Editor
 from editorial.prepared import Prepared
 
-REVIEWER = ("id", "first_name", "last_name", "professional_role")
+REVIEWER = ("id", "first_name", "last_name", "professional_role", "registration", "orcid", "interests")
 
 
 class Moved(Exception):
@@ -83,7 +83,7 @@ def _query(model):
 
 
 class AddressMiddleware:
-    """Answers for pages that moved (301) or were withdrawn (410, with the reason)."""
+    """Answers for pages that moved (301), that another page replaces (301), or that were withdrawn (410, with the reason)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -95,5 +95,16 @@ class AddressMiddleware:
         if isinstance(exception, Moved):
             return HttpResponsePermanentRedirect(exception.page.get_absolute_url())
         if isinstance(exception, Withdrawn):
-            return render(request, "410.html", {"page": exception.page}, status=410)
+            return _answer_for_withdrawn(request, exception.page)
         return None
+
+
+def _answer_for_withdrawn(request, page):
+    successor = page.successor if page.successor_id and page.successor.is_published else None
+    # What belonged to the old page, such as its history, is gone all the same.
+    if successor is None or request.path != page.get_absolute_url():
+        return render(request, "410.html", {"page": page}, status=410)
+    response = HttpResponsePermanentRedirect(successor.get_absolute_url())
+    # Without it browsers keep the redirect for ever, and the page may come back.
+    response["Cache-Control"] = "max-age=3600"
+    return response

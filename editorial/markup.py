@@ -1,7 +1,7 @@
 """Rich text: cleaning, Markdown in, Markdown out, and citation markers into footnotes. Pure functions on strings."""
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -15,6 +15,7 @@ TAG = re.compile(r"<[^>]+>")
 BLOCK_END = re.compile(r"</(?:p|li|h3)>")
 MARKER = re.compile(r"\s*\[@([^\]\[]{1,600})\]")
 HREF = re.compile(r'<a href="([^"]*)"')
+LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 
 
 def clean_html(html):
@@ -56,6 +57,19 @@ def plain_text(html):
 def internal_links(html):
     """The addresses inside this site that an HTML text links to."""
     return [unescape(href) for href in HREF.findall(html)]
+
+
+def relinked(html, new_href):
+    """The HTML with the address that `new_href(address)` gives for each link; where that is None, only the words of the link stay."""
+
+    def link(match):
+        old = unescape(match[1])
+        new = new_href(old)
+        if new is None:
+            return match[2]
+        return match[0] if new == old else f'<a href="{escape(new)}">{match[2]}</a>'
+
+    return LINK.sub(link, html)
 
 
 def cited_keys(text):

@@ -104,6 +104,14 @@ def read(page, *, row_keys=()):
     return reading
 
 
+def places_in(version):
+    """The (anchor, heading) pairs of the sections of a text, as its page has them. One query."""
+    sections: list[ReadableSection] = []
+    for row in version.sections.filter(card=None):
+        sections.append(ReadableSection(row.aspect, str(row), "", _free_anchor(row.aspect, sections)))
+    return [(section.anchor, section.heading) for section in sections]
+
+
 def _free_anchor(aspect, sections):
     """The aspect, numbered from its second section on: each part of a page has an address of its own."""
     taken = sum(section.aspect == aspect for section in sections)

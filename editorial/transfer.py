@@ -6,18 +6,19 @@ from datetime import date
 from pathlib import Path
 
 import yaml
-from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from editorial import actions
+from editorial.checked_text import link_target
 from editorial.content_folder import LibraryProblems, sorted_rows
 from editorial.exceptions import Refused
 from editorial.library import SOURCE_KEYS, Library, source_from
-from editorial.markup import to_markdown
-from editorial.models import Citation, Page, PageKind, Section, Source, Tag, TaggedVersion, Version, VersionPart
+from editorial.markup import relinked, to_markdown
+from editorial.models import Citation, Page, PageAddress, PageKind, Section, Source, Tag, TaggedVersion, Version
 from editorial.models.version import Aspect
+from editorial.where_used import relations_to_pages
 
 _lexicon_readers = []
 _lexicon_writers = []
@@ -128,8 +129,7 @@ def _write_pages(library, report):
 
 def _write_text(library, file, page, report, overwrite_by):
     name = f"{file.model.folder}/{file.slug}"
-    live = page.live.own() if page.live else None
-    if live is not None and document(live) == file.document():
+    if page.live and _says_the_same(page.live.own(), file):
         report.unchanged.append(name)
         return
 
@@ -150,6 +150,12 @@ def _write_text(library, file, page, report, overwrite_by):
             report.drafted.append(name)
     else:
         report.kept.append(name)
+
+
+def _says_the_same(version, file):
+    stored, given = document(version), file.document()
+    # An export of this very site is no change, though its links were mended.
+    return given == stored or given == mended(stored, public_addresses())
 
 
 def fill(version, file, library):
@@ -208,11 +214,12 @@ def export_library(folder, *, progress=iter):
     names = Page.objects.filter(unwritten, live__isnull=True).order_by("kind", "slug").distinct()
     _write_json(folder / "names.json", list(names.values("kind", "slug", "name")))
     pages = Page.objects.published().order_by("kind", "slug")
+    addresses = public_addresses()
     count = 0
     for page in progress(list(pages)):
         path = folder / Page.model_for(page.kind).folder / f"{page.slug}.md"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(as_file(document(page.live.own())), encoding="utf-8")
+        path.write_text(as_file(mended(document(page.live.own()), addresses)), encoding="utf-8")
         count += 1
     return count
 
@@ -220,14 +227,31 @@ def export_library(folder, *, progress=iter):
 def _named_by_live_texts():
     """Primary keys of the pages that rows of live texts lead to, public or not."""
     found = set()
-    for model in apps.get_models():
-        if not issubclass(model, (Version, VersionPart)) or model._meta.proxy:
-            continue
+    for model, relation in relations_to_pages():
         live = "live_on__isnull" if issubclass(model, Version) else "version__live_on__isnull"
-        for relation in (*model._meta.local_fields, *model._meta.local_many_to_many):
-            if relation.name != "page" and relation.related_model and issubclass(relation.related_model, Page):
-                found.update(model.objects.filter(**{live: False}).values_list(relation.name, flat=True))
+        found.update(model.objects.filter(**{live: False}).values_list(relation.name, flat=True))
     return found - {None}
+
+
+def public_addresses():
+    """{(folder, slug): present address} of every slug that a public page has or had. One query."""
+    rows = PageAddress.objects.filter(page__live__isnull=False).values_list("kind", "slug", "page__slug")
+    models = {model.kind_of_page.value: model for model in Page.__subclasses__()}
+    return {(models[kind].folder, slug): models[kind](kind=kind, slug=present).get_absolute_url() for kind, slug, present in rows}
+
+
+def mended(written, addresses):
+    """What `document` returns, with links that lead somewhere on any site that has its pages.
+
+    A link to an old address becomes one to the present address. One to a page that is not public goes, its words stay: it would keep the
+    whole library from being imported. `addresses` as `public_addresses` gives them.
+    """
+
+    def new_href(href):
+        target = link_target(href)
+        return addresses.get(target) if target else href
+
+    return {**written, "sections": [(aspect, heading, relinked(html, new_href)) for aspect, heading, html in written["sections"]]}
 
 
 def as_file(written):

@@ -4,18 +4,17 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from editorial.addresses import find_public
+from editorial.drawing import public_page
 from editorial.listing import letters_and_page
 from editorial.reading import read
 from treatments.models import Effect, Treatment
 
 
-@require_safe
-def treatment_detail(request, slug):
-    treatment = find_public(Treatment, slug)
+@public_page(Treatment)
+def treatment_detail(treatment):
     effects = Effect.objects.of_version(treatment.live)
     reading = read(treatment, row_keys=[key for effect in effects for key in effect.source_keys])
-    return render(request, "treatments/treatment_detail.html", {"reading": reading, "effects": effects, "own": treatment.live})
+    return "treatments/treatment_detail.html", {"reading": reading, "effects": effects, "own": treatment.live}
 
 
 @require_safe

@@ -6,10 +6,13 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from editorial.models import Page
+from articles.models import Association
+from editorial import actions
+from editorial.models import Citation, Comment, Page, Section, Source, Tag, TaggedVersion, Version
 from editorial.transfer import Report, document, export_library, import_library
 from tests import factories
 from tests.editorial.test_copy import RICH, with_annotations
+from treatments.models import Effect
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +94,86 @@ def test_any_text_of_the_editor_survives(tmp_path):
 
     assert report == Report(unchanged=report.unchanged)
     assert len(report.unchanged) == len(HTML)
+
+
+# --- What is not public any more --------------------------------------------------------------------------------
+
+LINKED = '<p>See <a href="/symptoms/gone/">what is <em>gone</em></a> and <a href="/symptoms/stays/">what stays</a>. [@a-source]</p>'
+
+
+def out_and_in(tmp_path):
+    """Exports the site, imports that into an empty one and exports it again; returns the files of the two exports."""
+    export_library(tmp_path / "first")
+    with transaction.atomic():
+        _empty_the_site()
+        second, _report = import_and_export(tmp_path / "first", tmp_path / "second")
+        transaction.set_rollback(True)
+    return files_of(tmp_path / "first"), second
+
+
+def _empty_the_site():
+    Page.objects.update(live=None, successor=None, withdrawn_at=None, withdrawn_by=None, withdrawal_reason="")
+    Version.objects.update(based_on=None)
+    for model in (Section, Association, Effect, Citation, TaggedVersion, Comment, Version, Page, Source, Tag):
+        model.objects.all().delete()
+
+
+def test_a_link_to_a_withdrawn_page_is_left_out_and_its_words_stay(administrator, tmp_path):
+    gone = factories.make_symptom("gone")
+    factories.make_symptom("stays")
+    factories.make_condition("neuropathy", sections={"overview": LINKED})
+    factories.make_withdrawn(gone, by=administrator)
+
+    first, second = out_and_in(tmp_path)
+
+    text = first["conditions/neuropathy.md"].decode()
+    assert "See what is *gone* and [what stays](/symptoms/stays/)." in text
+    assert first == second
+
+
+def test_a_link_to_an_old_address_leads_to_the_new_one(administrator, tmp_path):
+    moved = factories.make_symptom("gone")
+    factories.make_symptom("stays")
+    factories.make_condition("neuropathy", sections={"overview": LINKED})
+    actions.move(moved, to="here-now", by=administrator)
+
+    first, second = out_and_in(tmp_path)
+
+    assert "See [what is *gone*](/symptoms/here-now/) and" in first["conditions/neuropathy.md"].decode()
+    assert first == second
+
+
+def test_every_row_that_names_a_withdrawn_page_survives(administrator, tmp_path):
+    symptom, cause, condition = factories.make_symptom("gone-symptom"), factories.make_cause("gone-cause"), factories.make_condition("gone-condition")
+    card, term = factories.make_care_card("gone-card"), factories.make_term("gone-term")
+    factories.make_condition("neuropathy", symptoms=[symptom], causes=[cause], cards=[card])
+    factories.make_treatment("walking", effects=[{"symptom": symptom}, {"condition": condition}])
+    factories.make_article("feet", related=[symptom, condition, term, cause])
+    factories.make_care_card("card", level="soon", symptoms=[symptom])
+    for page in (symptom, cause, condition, card, term):
+        factories.make_withdrawn(page, by=administrator)
+
+    first, second = out_and_in(tmp_path)
+
+    assert first == second
+    assert sorted(name for name in first if name.endswith(".md")) == [
+        "articles/feet.md",
+        "care-cards/card.md",
+        "conditions/neuropathy.md",
+        "treatments/walking.md",
+    ]
+    for name in ("gone-symptom", "gone-cause", "gone-condition", "gone-card", "gone-term"):
+        assert name in "".join(text.decode() for path, text in first.items() if path.endswith(".md"))
+
+
+def test_an_export_with_mended_links_is_no_change_of_the_site_it_came_from(administrator, tmp_path):
+    gone, moved = factories.make_symptom("gone"), factories.make_symptom("stays")
+    factories.make_starter(type(factories.make_condition()), "neuropathy", sections={"overview": LINKED}, pattern="focal")
+    factories.make_withdrawn(gone, by=administrator)
+    actions.move(moved, to="moved", by=administrator)
+    export_library(tmp_path / "out")
+
+    report = import_library(tmp_path / "out")
+
+    assert "conditions/neuropathy" in report.unchanged
+    assert report == Report(unchanged=report.unchanged)

@@ -20,14 +20,23 @@ VISITS = {
     "": ["/"],
     "conditions/": ["/conditions/", "/conditions/?page=1"],
     "conditions/<slug:slug>/": ["/conditions/open-condition/", "/conditions/draftcondition/", "/conditions/goneword/"],
+    "conditions/<slug:slug>/history/": [
+        "/conditions/open-condition/history/",
+        "/conditions/draftcondition/history/",
+        "/conditions/goneword/history/",
+    ],
     "causes/": ["/causes/"],
     "causes/<slug:slug>/": ["/causes/open-cause/", "/causes/draftcause/"],
+    "causes/<slug:slug>/history/": ["/causes/open-cause/history/", "/causes/draftcause/history/"],
     "symptoms/": ["/symptoms/"],
     "symptoms/<slug:slug>/": ["/symptoms/open-symptom/", "/symptoms/draftsymptom/"],
+    "symptoms/<slug:slug>/history/": ["/symptoms/open-symptom/history/", "/symptoms/draftsymptom/history/"],
     "treatments/": ["/treatments/"],
     "treatments/<slug:slug>/": ["/treatments/open-treatment/", "/treatments/drafttreatment/"],
+    "treatments/<slug:slug>/history/": ["/treatments/open-treatment/history/", "/treatments/drafttreatment/history/"],
     "articles/": ["/articles/"],
     "articles/<slug:slug>/": ["/articles/open-article/", "/articles/draftarticle/"],
+    "articles/<slug:slug>/history/": ["/articles/open-article/history/", "/articles/draftarticle/history/"],
     "glossary/": ["/glossary/"],
     "urgent-signs/": ["/urgent-signs/"],
     "tags/": ["/tags/"],
@@ -39,6 +48,7 @@ VISITS = {
     "editorial-policy/": ["/editorial-policy/"],
     "privacy/": ["/privacy/"],
     "accessibility/": ["/accessibility/"],
+    "preview/<str:token>/": ["/preview/draftcondition:draftcondition/"],
     "sitemap.xml": ["/sitemap.xml"],
     "sitemap-<section>.xml": [f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles")],
     "robots.txt": ["/robots.txt"],
@@ -70,6 +80,9 @@ HIDDEN = (
     "waitingtext",
     "returnedtext",
     "discardedtext",
+    "scheduledtext",
+    "correctingtext",
+    "hiddencomment",
 )
 # A word of the same length that no text has: what the search says to it, it says to a hidden word.
 UNKNOWN = "neverwritten"
@@ -127,13 +140,18 @@ def _add_drafts_of_live_pages(made):
     draft = actions.start_draft(made.card, by=factories.the_author()).own()
     draft.phrases = ["secondphrase"]
     draft.save()
-    for word in ("waitingtext", "returnedtext", "discardedtext"):
+    factories.make_correction_in_work(factories.make_cause("open-cause-cor"), summary="A correctingtext in a sentence.")
+    for word in ("waitingtext", "returnedtext", "discardedtext", "scheduledtext"):
         page = factories.make_symptom(f"open-symptom-{word[:3]}")
         draft = actions.start_draft(page, by=factories.the_author())
         draft.title, draft.summary = word, f"A {word} in a sentence."
         draft.save()
         if word == "discardedtext":
             actions.discard(draft, by=factories.the_author())
+            continue
+        actions.comment(draft, text="A hiddencomment.", guest="Hiddencomment")
+        if word == "scheduledtext":
+            factories.make_scheduled(draft)
             continue
         actions.submit(draft, by=factories.the_author())
         if word == "returnedtext":

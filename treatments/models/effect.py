@@ -156,6 +156,26 @@ class Effect(VersionPart):
         return self.condition or self.symptom
 
     @property
+    def about(self):
+        """What the claim is about: the same in two texts of a treatment for the same claim."""
+        return self.condition_id, self.symptom_id, self.outcome
+
+    @property
+    def speaks_against(self):
+        """Whether this claim is one that no benefit was shown."""
+        return self.finding == Finding.NO_BENEFIT
+
+    def looks_better_than(self, other):
+        """Whether this claim says more for the treatment than another about the same: in stage, certainty, finding or numbers."""
+        numbers = ("out_of", "with_treatment", "without_treatment", "studies", "participants")
+        return (
+            Stage.rank(self.stage) < Stage.rank(other.stage)
+            or Certainty.rank(self.certainty) < Certainty.rank(other.certainty)
+            or (self.finding == Finding.BENEFIT and other.finding != Finding.BENEFIT)
+            or any(getattr(self, name) not in {None, getattr(other, name)} for name in numbers)
+        )
+
+    @property
     def certainty_label(self):
         return Certainty(self.certainty).label
 

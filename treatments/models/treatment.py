@@ -96,25 +96,20 @@ class TreatmentVersion(Version):
         """True for treatments that are never shown like proven ones."""
         return self.stage in Stage.unproven()
 
-    def kind_problems(self):
-        effects = list(self.effects.prefetch_related("sources"))
-        problems = [
-            _("“%(outcome)s” has no source. Add at least one.") % {"outcome": effect.outcome} for effect in effects if not effect.sources.all()
-        ]
-        if self.status_line == NO_STATUS_YET:
-            problems.append(_("Say the status of the treatment in one line."))
-        if not effects:
-            problems.append(_("Say what is known: add at least one effect, with its certainty, stage and sources."))
-        elif self.is_better_than_all(self.stage, [effect.stage for effect in effects]):
-            problems.append(_("The stage of the page is better than that of every effect. Lower it."))
+    def correction_problems(self, live):
+        """A safety correction never makes a treatment look better: no higher stage or certainty, no new claim, and none against it gone."""
+        before = list(live.effects.select_related("condition", "symptom"))
+        now = list(self.effects.select_related("condition", "symptom"))
+        better = _("A safety correction cannot make a treatment look better. Send a draft for review to change: %(what)s.")
+        problems = [better % {"what": _("the stage of the page")}] if Stage.rank(self.stage) < Stage.rank(live.stage) else []
+        # A text may hold several claims about the same: one may not be better than all that stood there.
+        wrong = [effect for effect in now if all(effect.looks_better_than(old) for old in before if old.about == effect.about)]
+        wrong += [old for old in before if old.speaks_against and not any(effect.about == old.about and effect.speaks_against for effect in now)]
+        problems += [better % {"what": f"{effect.target}, {effect.outcome}"} for effect in {effect.about: effect for effect in wrong}.values()]
         return problems
 
-    @staticmethod
-    def is_better_than_all(stage, of_effects):
-        """Whether a page's stage claims more than the stage of each of its effects, one or more."""
-        return Stage.rank(stage) < min(map(Stage.rank, of_effects))
-
     front_matter_keys = ("approach", "stage", "status", "effects")
+    form_names = {"status": "status_line"}
 
     @classmethod
     def initial(cls):
@@ -134,9 +129,6 @@ class TreatmentVersion(Version):
             return
         for row in effects:
             yield from cls._meta.get_field("effects").related_model.check_front_matter(row, library)
-        stages = [row.get("stage") for row in effects if isinstance(row, dict)]
-        if stages and all(stage in Stage.values for stage in (front.get("stage"), *stages)) and cls.is_better_than_all(front["stage"], stages):
-            yield "stage", _("The stage of the page is better than that of every effect. Lower it.")
 
     def read_front_matter(self, front, library):
         self.approach = front["approach"]
