@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -90,6 +91,58 @@ def test_an_old_python_can_read_far_enough_to_say_that_it_is_too_old(name):
 
 def test_the_words_of_searches_are_never_logged():
     assert '"--no-access-log"' in (CHECKOUT / "tools" / "start.py").read_text(encoding="utf-8")
+
+
+WAITS = "import signal; signal.pause()"
+
+
+def serving(server, scheduler):
+    """Starts `run_both` with two little programs in place of the server and the scheduler."""
+    commands = [[sys.executable, "-c", program] for program in (server, scheduler)]
+    program = f"import environment, start; environment.told(lambda: start.run_both(*{commands}))"
+    return subprocess.Popen([sys.executable, "-c", program], cwd=CHECKOUT / "tools", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def test_the_site_goes_on_without_the_scheduler_and_says_so_once():
+    with serving(server=WAITS, scheduler="raise SystemExit(1)") as site:
+        told = site.stdout.readline()
+        goes_on = site.poll() is None
+        site.terminate()
+        rest = site.communicate(timeout=30)[0]
+
+    assert told.startswith("The scheduler has ended. The site goes on")
+    assert goes_on
+    assert (site.returncode, rest) == (0, "")
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_the_scheduler_ends_with_the_server(code):
+    with serving(server=f"raise SystemExit({code})", scheduler=WAITS) as site:
+        # The scheduler has the same output: this comes back only when both are gone.
+        output = site.communicate(timeout=30)[0]
+
+    assert (site.returncode, output) == (code, "")
+
+
+def test_stopping_ends_the_server_and_the_scheduler():
+    with serving(server=f"print('up', flush=True); {WAITS}", scheduler=WAITS) as site:
+        site.stdout.readline()
+        site.send_signal(signal.SIGINT)
+        output = site.communicate(timeout=30)[0]
+
+    assert (site.returncode, output) == (0, "")
+
+
+def test_a_scheduler_that_does_not_end_is_ended(tools):
+    import start
+
+    deaf = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); {WAITS}"
+    with subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE) as scheduler:
+        scheduler.stdout.readline()
+        scheduler.terminate()
+        start.end(scheduler, patience=0.1)
+
+    assert scheduler.returncode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize(

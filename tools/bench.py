@@ -1,4 +1,4 @@
-"""What pages and searches cost: SQL queries, CPU relative to a minimal page, and the time of a search.
+"""What pages, searches and the editors' lists cost: SQL queries, CPU relative to a minimal page or list, and the time of a search.
 
 Makes a throw-away database of its own (SQLite, or the PostgreSQL server of DATABASE_URL), fills it with made-up pages, measures,
 and drops it. Ratios compare things measured in this one run. Exit code 1 if a bound is exceeded.
@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
@@ -26,25 +27,34 @@ import django  # noqa: E402
 
 django.setup()
 
+from allauth.account.internal.flows.login import record_authentication  # noqa: E402
+from allauth.mfa.models import Authenticator  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.contrib import admin  # noqa: E402
+from django.contrib.auth import login  # noqa: E402
+from django.contrib.auth.models import Group, Permission  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.http import HttpResponse  # noqa: E402
+from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.template import engines  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import include, path  # noqa: E402
+from django.urls import include, path, reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from articles.models import Article, Association, Cause, Condition, ConditionVersion, GlossaryTerm, Symptom  # noqa: E402
-from editorial.models import Citation, Event, Page, PageAddress, Section, Source, Tag, TaggedVersion, Version  # noqa: E402
+from editorial.groups import sync_groups  # noqa: E402
+from editorial.models import Citation, Editor, Event, Letter, Page, PageAddress, Section, Source, Tag, TaggedVersion, Version  # noqa: E402
 from search.index import rebuild  # noqa: E402
 from treatments.models import Effect, Treatment, TreatmentVersion  # noqa: E402
 
 SIZES = (10, 1_000, 10_000)
-BOUNDS = {"page": 6, "list": 5, "search": 6, "404": 1}
+BOUNDS = {"page": 6, "list": 5, "search": 6, "404": 1, "editors' list": 10, "dashboard": 12}
 CPU_RATIO = 3.0
 ROUNDS = 60
+ROUNDS_OF_LISTS = 20
+EDITORS = 50
 PAGE_FOLDERS = {"conditions", "causes", "symptoms", "treatments", "articles", "glossary"}
 QUESTIONS = [
     "burning feet",
@@ -115,8 +125,34 @@ def fill(total):
     for page, version in zip(made, versions, strict=True):
         page.live, page.first_published_at, page.published_at = version, now, now
     Page.objects.bulk_update(made, ["live", "first_published_at", "published_at"], batch_size=200)
-    Event.objects.create(verb="imported", actor_name="bench", changed_public_text=True)
+    _work(made, versions)
     rebuild()
+
+
+def _work(pages, versions):
+    """What editors' lists hold: an event for each page, a draft for each fifth, and reviews and evidence claims that are due."""
+    editors = list(Editor.objects.order_by("pk"))
+    events = [Event(verb="imported", actor_name="bench", page_kind=page.kind, page_slug=page.slug) for page in pages]
+    Event.objects.bulk_create(events, batch_size=1000)
+    statuses = ("draft", "returned", "in review")
+    drafts = []
+    for number, version in enumerate(versions[::5]):
+        author = editors[number % len(editors)]
+        drafts.append(
+            Version(
+                page=version.page,
+                number=2,
+                status=statuses[number % 3],
+                title=version.title,
+                summary="Made up.",
+                author=author,
+                return_reason="Made up.",
+            )
+        )
+    drafts = Version.objects.bulk_create(drafts, batch_size=500)
+    _own_tables(drafts)
+    Version.objects.filter(pk__in=[version.pk for version in versions[:100]]).update(review_due=timezone.localdate())
+    Event.objects.create(verb="imported", actor_name="bench", changed_public_text=True)
 
 
 def _own_tables(versions):
@@ -142,7 +178,7 @@ def _rows_of_kinds(versions, random_source, sources):
     symptoms = [version.page_id for version in by_kind.get("symptom", [])]
     causes = [version.page_id for version in by_kind.get("cause", [])]
     conditions = [version.page_id for version in by_kind.get("condition", [])]
-    today = timezone.now().date()
+    checked = timezone.localdate() - timedelta(days=2)
     associations, effects = [], []
     for place, version in enumerate(by_kind.get("condition", [])):
         near = [symptoms[(place + step) % len(symptoms)] for step in range(min(4, len(symptoms)))]
@@ -159,8 +195,8 @@ def _rows_of_kinds(versions, random_source, sources):
                     certainty="low",
                     stage="experimental",
                     statement=made_up(random_source, 20),
-                    checked_on=today,
-                    recheck_on=today.replace(year=today.year + 1),
+                    checked_on=checked,
+                    recheck_on=checked + timedelta(days=1),
                     **target,
                 )
             )
@@ -188,6 +224,7 @@ class Site:
     """Answers requests through the WSGI application, without a network."""
 
     def __init__(self):
+        admin.site.register(Letter, admin.ModelAdmin)
         urls = ModuleType("bench_urls")
         urls.urlpatterns = [path("bench/<slug:slug>/", minimal_page), path("", include("neuroinfo.urls"))]
         urls.handler404 = "neuroinfo.views.page_not_found"
@@ -195,6 +232,7 @@ class Site:
         settings.ROOT_URLCONF = "bench_urls"
         minimal_page.template = engines["django"].from_string(MINIMAL)
         self.application = get_wsgi_application()
+        self.cookie = ""  # of the session of an editor; sent to the editors' pages only
 
     def get(self, address):
         """(status, body) of one GET request."""
@@ -207,6 +245,7 @@ class Site:
             "SERVER_NAME": "localhost",
             "SERVER_PORT": "80",
             "HTTP_HOST": "localhost",
+            "HTTP_COOKIE": self.cookie if where.startswith("/admin/") else "",
             "wsgi.url_scheme": "http",
             "wsgi.input": BytesIO(),
             "wsgi.errors": sys.stderr,
@@ -242,11 +281,41 @@ def addresses():
     yield "no such address", "404", "/no-such-address/"
 
 
-def cpu_ms(site, address):
+def make_editors():
+    """People who write, review and run the site, all in one; the cookie of a session in which the first has signed in."""
+    sync_groups()
+    for number in range(EDITORS):
+        editor = Editor.objects.create(
+            username=f"bench-{number}", first_name="Bench", last_name=str(number), is_staff=True, email="bench@example.org"
+        )
+        editor.groups.set(Group.objects.all())
+    first = Editor.objects.order_by("pk").first()
+    # The list that the CPU bound of the others compares with: Django's own, of a model with one row, at the same site.
+    first.user_permissions.set(Permission.objects.filter(content_type__model="letter"))
+    Letter.objects.create(recipient=first, key="bench", subject="Made up", body="Made up.")
+    factor = Authenticator.objects.create(user=first, type=Authenticator.Type.TOTP, data={})
+    request = HttpRequest()
+    request.session = SessionStore()
+    login(request, first, "editorial.sign_in.backend.EditorBackend")
+    record_authentication(request, first, "mfa", id=factor.pk, type=factor.type)
+    request.session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}"
+
+
+def editors_addresses():
+    """(label, bound, address) of the editors' lists and of their first page."""
+    yield "dashboard", "dashboard", reverse("admin:index")
+    for model in sorted(admin.site._registry, key=lambda model: model._meta.label):
+        if model._meta.app_label in {"editorial", "articles", "treatments"} and model not in (Page, Letter):
+            meta = model._meta
+            yield meta.verbose_name_plural, "editors' list", reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+
+
+def cpu_ms(site, address, rounds=ROUNDS):
     """CPU milliseconds of one request: the median of the rounds, after one warm-up."""
     site.get(address)
     spent = []
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         start = time.process_time()
         site.get(address)
         spent.append(1000 * (time.process_time() - start))
@@ -258,7 +327,7 @@ def measure(site):
     counts = {}
     for size in SIZES:
         fill(size)
-        for label, bound, address in addresses():
+        for label, bound, address in [*addresses(), *editors_addresses()]:
             status, count = site.queries(address)
             if status != (404 if bound == "404" else 200):
                 failures.append(f"{label} answered {status} with {size} pages")
@@ -270,7 +339,7 @@ def measure(site):
         # A search asks for the stages of treatments only where its best results hold one, so it may need a query less with other pages.
         steady = max(row) == row[0] if bound == "search" else len(set(row)) == 1
         good = max(row) <= BOUNDS[bound] and steady
-        print(f"  {label:24} {row}  at most {BOUNDS[bound]}{'' if good else '   TOO MANY OR GROWING'}")
+        print(f"  {label:28} {row}  at most {BOUNDS[bound]}{'' if good else '   TOO MANY OR GROWING'}")
         if not good:
             failures.append(f"{label}: {row} queries, at most {BOUNDS[bound]}, and the same for each size")
     print(f"\nCPU of an uncached page with {SIZES[-1]:,} pages, relative to a minimal page with three queries (median of {ROUNDS})")
@@ -284,6 +353,22 @@ def measure(site):
             print(f"  {label:24} {mine:6.2f} ms / {yardstick:.2f} ms = {ratio:.2f}  at most {CPU_RATIO}")
             if ratio > CPU_RATIO:
                 failures.append(f"{label}: {ratio:.2f} times the CPU of a minimal page, at most {CPU_RATIO}")
+    return failures + measure_lists(site)
+
+
+def measure_lists(site):
+    failures = []
+    one_row = reverse("admin:editorial_letter_changelist")
+    assert site.get(one_row)[0] == 200
+    print(f"\nCPU of the editors' lists with {SIZES[-1]:,} pages, relative to Django's list of one row (median of {ROUNDS_OF_LISTS})")
+    for label, bound, address in editors_addresses():
+        yardstick = cpu_ms(site, one_row, ROUNDS_OF_LISTS)
+        mine = cpu_ms(site, address, ROUNDS_OF_LISTS)
+        ratio = mine / yardstick
+        bounded = bound == "editors' list"
+        print(f"  {label:28} {mine:6.2f} ms / {yardstick:.2f} ms = {ratio:.2f}{f'  at most {CPU_RATIO}' if bounded else ''}")
+        if bounded and ratio > CPU_RATIO:
+            failures.append(f"{label}: {ratio:.2f} times the CPU of Django's list of one row, at most {CPU_RATIO}")
     return failures
 
 
@@ -307,7 +392,9 @@ def main():
     try:
         call_command("collectstatic", interactive=False, verbosity=0)
         import_words_and_cards()
-        failures = measure(Site())
+        site = Site()
+        site.cookie = make_editors()
+        failures = measure(site)
     finally:
         connection.creation.destroy_test_db(settings.DATABASES["default"]["NAME"], verbosity=0)
     for failure in failures:

@@ -13,11 +13,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 from environment import PYTHON, ROOT, Refused, Stopped, check_python, prepare, run, told
 
 HOST = "127.0.0.1"
 WORKERS = 2
+SECONDS_BETWEEN_ROUNDS = 60  # of the scheduler, which publishes what was planned for a time
 
 
 def main():
@@ -82,14 +84,46 @@ def serve(port):
     command += ["--workers", str(WORKERS), "--blocking-threads", "1", "--workers-kill-timeout", "3"]
     # Addresses hold the words of searches, which are never written down.
     command += ["--no-access-log", "neuroinfo.wsgi:application"]
-    # In a session of its own: a worker that hears of the same Ctrl-C both from the terminal and from granian can hang.
-    server = subprocess.Popen(command, start_new_session=True)
+    scheduler = [PYTHON, "manage.py", "publish_due", "--every", str(SECONDS_BETWEEN_ROUNDS)]
+    return run_both(command, scheduler)
+
+
+def run_both(server_command, scheduler_command):
+    """Runs the server, and beside it the scheduler, until the server ends or somebody stops this; returns the exit code."""
+    # Each in a session of its own: a worker that hears of the same Ctrl-C both from the terminal and from granian can hang.
+    server = subprocess.Popen(server_command, start_new_session=True)
+    scheduler = None
     try:
-        return server.wait()
+        scheduler = subprocess.Popen(scheduler_command, start_new_session=True)
+        return watch(server, scheduler)
     except Stopped:
-        server.terminate()
-        server.wait()
         return 0
+    finally:
+        for process in filter(None, (scheduler, server)):
+            process.terminate()
+        server.wait()
+        if scheduler:
+            end(scheduler)
+
+
+def watch(server, scheduler):
+    """Waits for the end of the server; returns its exit code. The site goes on without the scheduler, and says so once."""
+    while server.poll() is None:
+        if scheduler and scheduler.poll() is not None:
+            scheduler = None
+            print("The scheduler has ended. The site goes on, but publishes nothing that was planned for a time. Start it again to have both.")
+            sys.stdout.flush()
+        time.sleep(1)
+    return server.returncode
+
+
+def end(scheduler, patience=5):
+    """Waits until the scheduler has finished what it had begun, but not for a mail server that is slow to answer."""
+    try:
+        scheduler.wait(timeout=patience)
+    except subprocess.TimeoutExpired:
+        scheduler.kill()
+        scheduler.wait()
 
 
 if __name__ == "__main__":
