@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 AUTHOR = "Author"
 REVIEWER = "Clinical reviewer"
 ADMINISTRATOR = "Administrator"
+SAFETY = "Safety corrections"  # on top of the reviewer's group
 
 PAGES = [
     f"{app}.{verb}_{model}"
@@ -49,6 +50,7 @@ PERMISSIONS = {
         "editorial.add_editor",
         "editorial.change_editor",
     ],
+    SAFETY: ["editorial.correct_safety"],
 }
 
 

@@ -4,13 +4,16 @@
 went through the real actions: written by `the_author()`, sent for review, approved by `the_reviewer()`.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
 
 from articles.models import Article, Association, CareCard, Cause, Condition, GlossaryTerm, Symptom
 from editorial import actions
+from editorial.copying import fingerprint
 from editorial.groups import PERMISSIONS, sync_groups
 from editorial.models import Aspect, Editor, Page, Section, Source, Tag, TaggedVersion
 from treatments.models import Effect, Treatment
@@ -24,7 +27,10 @@ def make_editor(username, *groups, **fields):
     """An active member of staff in these groups, without a password."""
     if Group.objects.filter(name__in=PERMISSIONS).count() < len(PERMISSIONS):
         sync_groups()
-    editor = Editor.objects.create(username=username, **{"is_staff": True, "password": "!", "email": f"{username}@example.org", **fields})
+    usual = {"is_staff": True, "password": "!", "email": f"{username}@example.org"}
+    if "Clinical reviewer" in groups or fields.get("is_superuser"):
+        usual |= {"professional_role": "Neurologist", "interests": "None"}  # readers see both on what a person reviewed
+    editor = Editor.objects.create(username=username, **{**usual, **fields})
     editor.groups.set(Group.objects.filter(name__in=groups))
     return editor
 
@@ -38,6 +44,17 @@ def the_reviewer():
     """The clinician who approves what the factories publish; always the same person in a test."""
     found = Editor.objects.filter(username="reviewer").first()
     return found or make_editor("reviewer", "Clinical reviewer", first_name="Rita", last_name="Viewer", professional_role="Consultant neurologist")
+
+
+def the_corrector():
+    """The clinician who makes the safety corrections of the factories; always the same person in a test."""
+    found = Editor.objects.filter(username="corrector").first()
+    return found or make_editor("corrector", "Clinical reviewer", "Safety corrections", first_name="Cleo", last_name="Rector")
+
+
+def the_administrator():
+    """Who withdraws pages; always the same person in a test."""
+    return Editor.objects.filter(username="administrator").first() or make_editor("administrator", "Administrator", first_name="Ada", last_name="Keeper")
 
 
 # --- Sources and tags -------------------------------------------------------------------------------------------
@@ -100,8 +117,59 @@ def fill(version, *, summary=None, sections=None, cards=(), tags=(), also_called
 def publish(version, *, reviewer=None):
     """Sends a draft for review as its author and approves it; returns its page, fresh and as its kind's proxy model."""
     actions.submit(version, by=version.author)
-    actions.approve(version, by=reviewer or the_reviewer())
+    approve(version, by=reviewer or the_reviewer())
     return page_of(version)
+
+
+def approve(version, *, by, **options):
+    """Approves a text as it is stored now, as somebody would who has just read it; returns the version."""
+    return actions.approve(version, by=by, shown=fingerprint(version), **options)
+
+
+def edit(version, *, by=None, sections=None, **fields):
+    """Changes a draft as its form does: locked, saved and noted in one transaction; returns it as its kind's own model.
+
+    `sections` is {aspect: html} of sections that it has; `by` is its author unless somebody else is named.
+    """
+    with transaction.atomic():
+        draft = actions.lock_for_editing(version).own()
+        before = fingerprint(draft)
+        for name, value in fields.items():
+            setattr(draft, name, value)
+        draft.save()
+        for aspect, body in (sections or {}).items():
+            section = draft.sections.get(aspect=aspect)
+            section.body = body
+            section.save()
+        actions.saved(draft, by=by or draft.author, before=before)
+    return draft
+
+
+def make_scheduled(draft, *, at=None, by=None):
+    """Sends a draft for review and approves it for a later time, tomorrow if none is given; returns the version."""
+    actions.submit(draft, by=draft.author)
+    return approve(draft, by=by or the_reviewer(), publish_at=at or timezone.now() + timedelta(days=1))
+
+
+def make_correction_in_work(page, *, by=None, **changes):
+    """A safety correction that is being written; `changes` as for `edit`, by default a warning in the summary."""
+    correction = actions.start_correction(page, by=by or the_corrector())
+    return edit(correction, **(changes or {"summary": f"{correction.summary} Never stop it at once."}))
+
+
+def publish_correction(version, *, reason="The warning was missing."):
+    """Publishes a safety correction as it is stored now, as its author; returns the version."""
+    return actions.publish_correction(version, by=version.author, reason=reason, shown=fingerprint(version))
+
+
+def make_correction(page, *, by=None, **changes):
+    """A safety correction that readers see and that nobody has confirmed; arguments as for `make_correction_in_work`."""
+    return publish_correction(make_correction_in_work(page, by=by, **changes))
+
+
+def confirm(version, *, by):
+    """Confirms a safety correction as it is stored now; returns the version."""
+    return actions.confirm_correction(version, by=by, shown=fingerprint(version))
 
 
 def page_of(version):
@@ -113,12 +181,13 @@ def make_starter(model, slug=None, *, title=None, sections=None, **own):
     """A page with starter text, as the import of the library publishes it; returns the page."""
     slug = slug or f"{model.kind_of_page.value}-{next(_numbers)}"
     title = title or slug.replace("-", " ").capitalize()
-    page = actions.add_page(model, slug=slug, name=title)
 
     def write(version):
         fill(version, sections=sections, **own)
 
-    actions.import_starter(page, write, title=title, summary="In a sentence.")
+    with transaction.atomic():
+        page = actions.add_page(model, slug=slug, name=title)
+        actions.import_starter(page, write, title=title, summary="In a sentence.")
     return model.objects.get(pk=page.pk)
 
 
@@ -161,6 +230,9 @@ def make_symptom_draft(slug=None, **fields):
 def make_treatment_draft(slug=None, *, effects=None, **fields):
     """`effects` are dicts for `make_effect`; without them the text has one, on a new published condition."""
     usual = {"approach": "medicines", "stage": "used in some situations", "status_line": "Offered to some people."}
+    if fields.get("stage") in ("experimental", "not recommended"):
+        warning = f"<p>It belongs only in a trial. Do not pay for it. [@{the_source().key}]</p>"
+        fields["sections"] = {Aspect.CAUTIONS: warning} | (fields.get("sections") or {})
     draft = make_draft(Treatment, slug, **{**usual, **fields})
     stage = draft.stage
     for effect in [{"stage": stage}] if effects is None else effects:

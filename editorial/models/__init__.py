@@ -2,20 +2,26 @@
 
 from editorial.models.editor import Editor
 from editorial.models.event import Event
+from editorial.models.letter import Letter
 from editorial.models.page import Page, PageAddress, PageKind, PageManager, PageQuerySet
+from editorial.models.review import Comment, Presence, Rating
 from editorial.models.source import Citation, Source
 from editorial.models.version import Aspect, Section, Tag, TaggedVersion, Version, VersionPart
 
 __all__ = [
     "Aspect",
     "Citation",
+    "Comment",
     "Editor",
     "Event",
+    "Letter",
     "Page",
     "PageAddress",
     "PageKind",
     "PageManager",
     "PageQuerySet",
+    "Presence",
+    "Rating",
     "Section",
     "Source",
     "Tag",

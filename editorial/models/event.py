@@ -18,7 +18,7 @@ class EventQuerySet(models.QuerySet):
 class Event(models.Model):
     """One line of the audit trail: who did what to which text, and when. Append-only.
 
-    It names pages by kind, language and slug, not by foreign key, so that it outlives them.
+    It names pages by number, kind, language and slug, not by foreign key, so that it outlives them.
     """
 
     class Verb(models.TextChoices):
@@ -26,13 +26,30 @@ class Event(models.Model):
         DRAFTED = "drafted", _("started a draft")
         SUBMITTED = "submitted", _("sent for review")
         RETURNED = "returned", _("sent back to the author")
+        SAVED = "saved", _("changed the draft")
+        TAKEN_OVER = "taken-over", _("took over the newer public text")
+        COMMENTED = "commented", _("commented")
+        SHARED = "shared", _("made a preview link")
+        RATED = "rated", _("filled in a checklist")
         APPROVED = "approved", _("approved and published")
+        SCHEDULED = "scheduled", _("approved for a later time")
+        PUBLISHED = "published", _("published at the planned time")
+        CHECKED = "checked", _("checked: still right")
+        CORRECTING = "correcting", _("began a safety correction")
+        CORRECTED = "corrected", _("published a safety correction")
+        CONFIRMED = "confirmed", _("confirmed a safety correction")
         DISCARDED = "discarded", _("discarded the draft")
         WITHDRAWN = "withdrawn", _("withdrew the page")
+        WITHDRAWAL_PLANNED = "withdrawal-planned", _("planned to withdraw the page")
+        WITHDRAWAL_CANCELLED = "withdrawal-kept", _("cancelled the planned withdrawal")
         RESTORED = "restored", _("restored an older text into a draft")
         MOVED = "moved", _("changed the address")
+        OWNED = "owned", _("changed the owner")
         NAMED = "named", _("changed the words that find it")
         SOURCE_CHANGED = "source", _("corrected a source")
+        TAG_CHANGED = "tag", _("changed a tag")
+        PROFILE_CHANGED = "profile", _("changed what readers see of a person")
+        SECOND_FACTOR_REMOVED = "factor-removed", _("removed a second factor")
         IMPORTED = "imported", _("imported starter text")
 
     at = models.DateTimeField(_("when"), auto_now_add=True)
@@ -46,11 +63,14 @@ class Event(models.Model):
         related_name="events",
     )
     actor_name = models.CharField(_("name at that time"), max_length=200)
+    actor_role = models.CharField(_("role at that time"), max_length=120, blank=True)
+    page_number = models.BigIntegerField(_("number of the page"), null=True, blank=True)
     page_kind = models.CharField(_("kind of page"), max_length=20)
     page_language = models.CharField(_("language"), max_length=10)
     page_slug = models.CharField(_("slug"), max_length=100)
     version_number = models.PositiveIntegerField(_("version"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    content_hash = models.CharField(_("hash of the text"), max_length=64, blank=True)
     changed_public_text = models.BooleanField(_("changed what readers see"), default=False)
 
     objects = EventQuerySet.as_manager()
@@ -61,7 +81,7 @@ class Event(models.Model):
         verbose_name_plural = _("events")
         indexes = [
             models.Index(fields=["-id"], condition=models.Q(changed_public_text=True), name="event_publishing"),
-            models.Index(fields=["page_kind", "page_slug"], name="event_of_page"),
+            models.Index(fields=["page_number"], name="event_of_page"),
         ]
 
     def __str__(self):

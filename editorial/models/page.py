@@ -97,6 +97,21 @@ class Page(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("withdrawn by"), null=True, editable=False, on_delete=models.PROTECT, related_name="withdrawals"
     )
     withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
+    successor = models.ForeignKey("self", verbose_name=_("replaced by"), null=True, editable=False, on_delete=models.PROTECT, related_name="replaces")
+    withdraw_at = models.DateTimeField(_("to be withdrawn"), null=True, editable=False)
+    withdraw_planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("withdrawal planned by"), null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    withdraw_planned_reason = models.TextField(_("why it will be withdrawn"), blank=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="owned_pages",
+        help_text=_("Who sees to it that the page is reviewed in time."),
+    )
 
     objects = PageManager()
 
@@ -118,6 +133,17 @@ class Page(models.Model):
                 | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, live__isnull=True) & ~Q(withdrawal_reason="")),
                 name="withdrawn_page_is_not_live_and_says_why",
                 violation_error_message=_("A withdrawn page shows no text and says who withdrew it and why."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | (Q(withdrawn_at__isnull=False) & ~Q(successor=models.F("id"))),
+                name="only_a_withdrawn_page_has_a_successor",
+                violation_error_message=_("Only a withdrawn page is replaced by another."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdraw_at__isnull=True, withdraw_planned_by__isnull=True, withdraw_planned_reason="")
+                | (Q(withdraw_at__isnull=False, withdraw_planned_by__isnull=False, live__isnull=False) & ~Q(withdraw_planned_reason="")),
+                name="planned_withdrawal_says_who_and_why",
+                violation_error_message=_("A planned withdrawal of a public page says who planned it and why."),
             ),
             models.CheckConstraint(
                 condition=Q(live__isnull=True) | Q(published_at__isnull=False, first_published_at__isnull=False),

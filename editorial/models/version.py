@@ -1,8 +1,10 @@
 from django.apps import apps
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from taggit.managers import TaggableManager
@@ -18,21 +20,30 @@ class Status(models.TextChoices):
     DRAFT = "draft", _("draft")  # its author is writing; the author or an administrator takes it on
     IN_REVIEW = "in review", _("in review")  # waits for another clinician; nobody edits it
     RETURNED = "returned", _("sent back")  # a reviewer asked for changes; the author takes it on
-    APPROVED = "approved", _("approved")  # reviewed by a clinician who did not write it; never changes again
-    STARTER = "starter", _("starter text")  # came with the starter library; no clinician has checked it yet
+    SCHEDULED = "scheduled", _("scheduled")  # approved, and waits for its time; a reviewer can still send it back
+    APPROVED = "approved", _("approved")  # reviewed by a clinician who did not write it; its text never changes again
+    CORRECTING = "correcting", _("safety correction in work")  # beside any draft; its writer publishes it at once or discards it
+    CORRECTION = "correction", _("safety correction, not yet confirmed")  # readers see it; a second clinician confirms it
+    STARTER = "starter", _("starter text")  # came with the starter library; no clinician has checked the whole of it yet
     DISCARDED = "discarded", _("discarded")  # a draft that was given up; kept for the record
 
 
 TRANSITIONS = {
     Status.DRAFT: {Status.IN_REVIEW, Status.DISCARDED},
     Status.RETURNED: {Status.IN_REVIEW, Status.DISCARDED},
-    Status.IN_REVIEW: {Status.APPROVED, Status.RETURNED},
+    Status.IN_REVIEW: {Status.APPROVED, Status.SCHEDULED, Status.RETURNED},
+    Status.SCHEDULED: {Status.APPROVED, Status.RETURNED},
     Status.APPROVED: set(),
+    Status.CORRECTING: {Status.CORRECTION, Status.DISCARDED},
+    Status.CORRECTION: {Status.APPROVED, Status.STARTER},
     Status.STARTER: set(),
     Status.DISCARDED: set(),
 }
-EDITABLE = (Status.DRAFT, Status.RETURNED)
-OPEN = (*EDITABLE, Status.IN_REVIEW)
+EDITABLE = (Status.DRAFT, Status.RETURNED, Status.CORRECTING)
+OPEN = (Status.DRAFT, Status.RETURNED, Status.IN_REVIEW, Status.SCHEDULED)  # on the way through a review: one a page
+REVIEWED = (Status.APPROVED, Status.SCHEDULED)
+BOUND = (*REVIEWED, Status.CORRECTION)  # bound to the hash of what was shown
+LONGEST_SECTION = 40_000  # characters with markup: ten printed pages
 
 
 class Aspect(models.TextChoices):
@@ -74,12 +85,16 @@ class VersionPart(models.Model):
 
 class VersionQuerySet(models.QuerySet):
     def open(self):
-        """Texts that are on their way: drafts, sent back, or in review."""
+        """Texts that are on their way through a review: drafts, sent back, in review or scheduled."""
         return self.filter(status__in=OPEN)
 
     def touched_by_editors(self):
-        """Texts that people made here, not the import."""
-        return self.exclude(status=Status.STARTER)
+        """Texts that people made here, not the import; a corrected starter text is one of them."""
+        return self.exclude(status=Status.STARTER, author__isnull=True)
+
+    def reviewable_by(self, editor):
+        """Texts that this person neither wrote nor changed, so that they may review them."""
+        return self.exclude(author=editor).exclude(contributors=editor)
 
 
 class Version(models.Model):
@@ -98,13 +113,30 @@ class Version(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("author"), null=True, editable=False, on_delete=models.PROTECT, related_name="authored_versions"
     )
     created_at = models.DateTimeField(_("started"), auto_now_add=True)
-    changed_at = models.DateTimeField(_("last saved"), auto_now=True)
+    changed_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("last changed by"), null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    contributors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("also written by"), editable=False, related_name="contributed_versions"
+    )
+    based_on = models.ForeignKey(
+        "self", verbose_name=_("begun from"), null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )  # what readers saw when it began; the author says so when they have taken over a newer text
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("reviewer"), null=True, editable=False, on_delete=models.PROTECT, related_name="reviewed_versions"
     )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, editable=False)
     review_due = models.DateField(_("next review due"), null=True, editable=False)
     return_reason = models.TextField(_("why it was sent back"), blank=True, editable=False)
+    content_hash = models.CharField(_("hash of what was approved"), max_length=64, blank=True, editable=False)
+    publish_at = models.DateTimeField(_("to be published"), null=True, editable=False)
+    correction_reason = models.TextField(_("why it was corrected at once"), blank=True, editable=False)
+    confirm_by = models.DateTimeField(_("to be confirmed until"), null=True, editable=False)
+    confirmed_at = models.DateTimeField(_("correction confirmed"), null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("correction confirmed by"), null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     tags = TaggableManager(through="editorial.TaggedVersion", verbose_name=_("tags"), blank=True)
     objects = VersionQuerySet.as_manager()
@@ -117,7 +149,9 @@ class Version(models.Model):
             ("write_draft", _("Can write drafts and send them for review")),
             ("review_version", _("Can approve a draft or send it back")),
             ("withdraw_page", _("Can withdraw a page and change its address")),
+            ("correct_safety", _("Can publish a safety correction at once")),
         ]
+        indexes = [models.Index(fields=["status"], name="version_status")]
         constraints = [
             models.UniqueConstraint(fields=["page", "number"], name="version_number_is_unique"),
             models.UniqueConstraint(
@@ -126,23 +160,52 @@ class Version(models.Model):
                 name="one_open_version_a_page",
                 violation_error_message=_("This page already has a draft. Finish or discard it first."),
             ),
+            models.UniqueConstraint(
+                fields=["page"],
+                condition=Q(status=Status.CORRECTING),
+                name="one_correction_in_work_a_page",
+                violation_error_message=_("Somebody is already writing a safety correction of this page."),
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="status_is_known", violation_error_message=_("That status does not exist.")
             ),
+            # A correction carries the review of the text that it corrects, which its writer may have reviewed.
             models.CheckConstraint(
-                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("author")),
+                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("author")) | ~Q(correction_reason=""),
                 name="reviewer_is_not_the_author",
                 violation_error_message=_("Another clinician than the author must review a text."),
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.APPROVED) | Q(author__isnull=False, reviewer__isnull=False, reviewed_at__isnull=False),
-                name="approved_has_author_reviewer_and_date",
-                violation_error_message=_("An approved text names its author, its reviewer and the date of the review."),
+                condition=~Q(status__in=REVIEWED)
+                | Q(author__isnull=False, reviewer__isnull=False, reviewed_at__isnull=False, review_due__isnull=False),
+                name="approved_has_author_reviewer_and_dates",
+                violation_error_message=_("An approved text names its author, its reviewer, the date of the review and the next one."),
             ),
             models.CheckConstraint(
-                condition=Q(status=Status.APPROVED) | Q(reviewer__isnull=True, reviewed_at__isnull=True),
+                condition=Q(status__in=BOUND) | Q(reviewer__isnull=True, reviewed_at__isnull=True),
                 name="only_approved_is_reviewed",
                 violation_error_message=_("Only an approved text has a reviewer."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=BOUND) | ~Q(content_hash=""),
+                name="what_was_approved_has_a_hash",
+                violation_error_message=_("An approved text keeps the hash of what was approved."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.SCHEDULED) | Q(publish_at__isnull=False),
+                name="scheduled_says_when",
+                violation_error_message=_("A scheduled text has a time at which it is published."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.CORRECTION) | (Q(confirm_by__isnull=False, author__isnull=False) & ~Q(correction_reason="")),
+                name="correction_says_why_and_until_when",
+                violation_error_message=_("A safety correction says who made it, why, and until when it must be confirmed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | (Q(confirmed_by__isnull=False, confirmed_at__isnull=False) & ~Q(confirmed_by=F("author"))),
+                name="confirmer_is_not_the_author",
+                violation_error_message=_("Another clinician than its writer confirms a safety correction."),
             ),
             models.CheckConstraint(
                 condition=Q(status=Status.STARTER) | Q(author__isnull=False),
@@ -174,16 +237,22 @@ class Version(models.Model):
         return self.status in EDITABLE
 
     @property
-    def is_starter(self):
-        return self.status == Status.STARTER
+    def is_unreviewed(self):
+        """Whether no clinician has reviewed the whole of this text, so that readers are told."""
+        return self.reviewer_id is None
+
+    @property
+    def is_behind(self):
+        """Whether readers see another text now than when this draft began."""
+        return self.based_on_id != self.page.live_id
 
     def own(self):
         """This version as its kind's own model, with what only that kind has."""
         model = Page.model_for(self.page.kind).version_model()
         return self if isinstance(self, model) else model.objects.get(pk=self.pk)
 
-    def kind_problems(self):
-        """What stops publishing that only this kind can know: a list of sentences."""
+    def correction_problems(self, live):
+        """What only this kind can say against this text as a safety correction of `live`: a list of sentences."""
         return []
 
     @classmethod
@@ -192,6 +261,7 @@ class Version(models.Model):
         return {}
 
     front_matter_keys: tuple = ()
+    form_names: dict = {}  # {name in a content file: field}, where the two differ
 
     def write_front_matter(self):
         """What only this kind has, as the content files write it: a dict of plain values."""
@@ -237,7 +307,7 @@ class Tag(TagBase):
 
 class TaggedVersion(ItemBase):
     content_object = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="tagged")
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="tagged")  # what was approved keeps its tags
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="version_has_a_tag_once")]
@@ -264,6 +334,12 @@ class Section(VersionPart):
             "HardBreak": False,
         },
         sanitize=clean_html,
+        validators=[
+            MaxLengthValidator(
+                LONGEST_SECTION,
+                _("This section has %(show_value)d signs, with its markup; at most %(limit_value)d are possible. Split it into two sections."),
+            )
+        ],
     )
     card = models.ForeignKey(
         Page,

@@ -8,7 +8,20 @@ from datetime import date
 
 from django.utils import timezone
 
-from editorial.models import Aspect, Citation, Page, PageAddress, Section, Source, TaggedVersion, Version
+from editorial.models import (
+    Aspect,
+    Citation,
+    Comment,
+    Letter,
+    Page,
+    PageAddress,
+    Presence,
+    Rating,
+    Section,
+    Source,
+    TaggedVersion,
+    Version,
+)
 from tests import factories
 
 
@@ -80,6 +93,16 @@ def withdrawn_page_that_is_live():
     return changed(page(), withdrawn_at=timezone.now(), withdrawn_by=factories.the_reviewer(), withdrawal_reason="Out of date.")
 
 
+@row("only_a_withdrawn_page_has_a_successor", ROWS)
+def live_page_with_a_successor():
+    return changed(page(), successor=page())
+
+
+@row("planned_withdrawal_says_who_and_why", ROWS)
+def planned_withdrawal_without_a_reason():
+    return changed(page(), withdraw_at=timezone.now(), withdraw_planned_by=factories.the_reviewer())
+
+
 @row("live_page_has_dates", ROWS)
 def live_page_without_a_date():
     return changed(page(), published_at=None)
@@ -117,7 +140,13 @@ def version_reviewed_by_its_author():
     return changed(version, reviewer=version.author)
 
 
-@row("approved_has_author_reviewer_and_date", ROWS)
+@row("one_correction_in_work_a_page", ROWS)
+def two_corrections_in_work():
+    first = factories.make_correction_in_work(page())
+    return second_version(first, number=3, status="correcting")
+
+
+@row("approved_has_author_reviewer_and_dates", ROWS)
 def approved_version_without_a_reviewer():
     return changed(approved(), reviewer=None)
 
@@ -125,6 +154,27 @@ def approved_version_without_a_reviewer():
 @row("only_approved_is_reviewed", ROWS)
 def draft_with_a_reviewer():
     return changed(draft(), reviewer=factories.the_reviewer())
+
+
+@row("what_was_approved_has_a_hash", ROWS)
+def approved_version_without_a_hash():
+    return changed(approved(), content_hash="")
+
+
+@row("scheduled_says_when", ROWS)
+def scheduled_version_without_a_time():
+    return changed(Version.objects.get(pk=factories.make_scheduled(factories.make_term_draft()).pk), publish_at=None)
+
+
+@row("correction_says_why_and_until_when", ROWS)
+def correction_without_a_time():
+    return changed(Version.objects.get(pk=factories.make_correction(page()).pk), confirm_by=None)
+
+
+@row("confirmer_is_not_the_author", ROWS)
+def correction_confirmed_by_its_author():
+    correction = Version.objects.get(pk=factories.make_correction(page()).pk)
+    return changed(correction, confirmed_by=correction.author, confirmed_at=timezone.now())
 
 
 @row("only_starter_text_has_no_author", ROWS)
@@ -180,3 +230,46 @@ def source_twice():
     version, source = draft(), factories.make_source()
     Citation.objects.create(version=version, source=source)
     return Citation(version=version, source=source)
+
+
+# --- What is said of a text -------------------------------------------------------------------------------------
+
+
+@row("comment_is_an_editors_or_a_guests", ROWS)
+def comment_of_nobody():
+    return Comment(version=draft(), text="Too long.", at=timezone.now())
+
+
+@row("comment_is_not_empty", ROWS)
+def empty_comment():
+    return Comment(version=draft(), text="", author=factories.the_reviewer(), at=timezone.now())
+
+
+def rating(**values):
+    usual = {"instrument": "a", "item": "one", "answer": "yes", "rater": factories.the_reviewer(), "at": timezone.now(), "content_hash": "0" * 64}
+    return Rating(**{"version": draft(), **usual, **values})
+
+
+@row("item_is_rated_once_a_person", ROWS)
+def item_twice():
+    first = rating()
+    first.save()
+    return rating(version=first.version)
+
+
+@row("rating_names_its_text", ROWS)
+def rating_of_no_text():
+    return rating(content_hash="")
+
+
+@row("editor_is_present_once", ROWS)
+def editor_twice_at_one_text():
+    now = timezone.now()
+    first = Presence.objects.create(version=draft(), editor=factories.the_reviewer(), since=now, seen_at=now)
+    return Presence(version=first.version, editor=first.editor, since=now, seen_at=now)
+
+
+@row("nobody_is_told_twice", ROWS)
+def letter_twice():
+    first = Letter.objects.create(recipient=factories.the_reviewer(), key="event-1", subject="Review asked", body="Please.")
+    return Letter(recipient=first.recipient, key=first.key, subject="Again", body="Please.", written_at=timezone.now())

@@ -26,7 +26,7 @@ def waiting(author):
 def test_approval_stamps_the_review_and_makes_the_text_live(waiting, reviewer):
     before = timezone.now()
 
-    approved = actions.approve(waiting, by=reviewer)
+    approved = factories.approve(waiting, by=reviewer)
 
     page = Symptom.objects.get(pk=waiting.page_id)
     assert (page.live_id, page.name) == (approved.pk, approved.title)
@@ -47,7 +47,7 @@ def test_a_second_approval_keeps_the_first_date_of_publication(author, reviewer)
 
 
 @pytest.mark.parametrize(
-    "verb", [actions.approve, lambda version, by: actions.return_to_author(version, by=by, reason="No.")], ids=["approve", "return"]
+    "verb", [factories.approve, lambda version, by: actions.return_to_author(version, by=by, reason="No.")], ids=["approve", "return"]
 )
 def test_a_superuser_does_not_review_an_own_draft(superuser, verb):
     draft = actions.submit(factories.make_symptom_draft(by=superuser), by=superuser)
@@ -64,7 +64,7 @@ def test_a_reviewer_without_a_name_is_refused(waiting, names):
     nameless = factories.make_editor("nameless", "Clinical reviewer", **names)
 
     with pytest.raises(NotReviewable, match="Add your first and last name"):
-        actions.approve(waiting, by=nameless)
+        factories.approve(waiting, by=nameless)
 
     assert not Symptom.objects.published().exists()
 
@@ -74,7 +74,7 @@ def test_a_reviewer_who_left_reviews_nothing(waiting, reviewer):
     reviewer.save()
 
     with pytest.raises(NotAllowed):
-        actions.approve(waiting, by=reviewer)
+        factories.approve(waiting, by=reviewer)
 
 
 @pytest.mark.parametrize("reason", ["", "   ", None])
@@ -111,7 +111,7 @@ def test_a_source_that_is_doubted_during_the_review_stops_the_approval(waiting, 
     source.save()
 
     with pytest.raises(NotPublishable, match="may not be shown"):
-        actions.approve(waiting, by=reviewer)
+        factories.approve(waiting, by=reviewer)
 
     assert not Symptom.objects.published().exists()
 
@@ -121,14 +121,14 @@ def test_a_source_that_is_doubted_during_the_review_stops_the_approval(waiting, 
 
 def test_the_starter_notice_ends_with_the_first_approval(author):
     page = factories.make_starter(Symptom)
-    assert page.live.is_starter
+    assert page.live.is_unreviewed
 
     draft = actions.start_draft(page, by=author)
     page.refresh_from_db()
-    assert page.live.is_starter
+    assert page.live.is_unreviewed
 
     page = factories.publish(draft)
-    assert not page.live.is_starter
+    assert not page.live.is_unreviewed
 
 
 def test_a_draft_changes_nothing_that_readers_see(author):

@@ -95,4 +95,9 @@ def test_a_form_shows_the_sentence_or_a_field_of_it(name):
 
 
 def test_only_what_no_form_can_break_has_no_sentence():
-    assert set(CONSTRAINTS) - set(SPEAKING) == {"version_number_is_unique", "version_has_a_tag_once"}
+    assert set(CONSTRAINTS) - set(SPEAKING) == {
+        "version_number_is_unique",
+        "version_has_a_tag_once",
+        "editor_is_present_once",
+        "nobody_is_told_twice",
+    }

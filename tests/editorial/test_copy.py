@@ -11,16 +11,22 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-NOT_COPIED = {"id", "version_ptr", "page", "number", "status", "author", "created_at", "changed_at", "change_note"}
-REVIEW = {"reviewer", "reviewed_at", "review_due", "return_reason"}
+# What the site keeps about a text. Named here one by one: whatever a model gains beside them has to be copied.
+ITS_OWN = {"id", "version_ptr", "page", "number", "status", "author", "created_at", "changed_at", "changed_by", "based_on", "change_note"}
+REVIEW = {"reviewer", "reviewed_at", "review_due", "return_reason", "content_hash", "publish_at"}
+CORRECTION = {"correction_reason", "confirm_by", "confirmed_at", "confirmed_by"}
+NOT_COPIED = ITS_OWN | REVIEW | CORRECTION
+PEOPLE = {"contributors"}
 
 
 def all_that_it_says(version):
     """Every value, row and link of a version that a copy must have, as plain values."""
     version = version.own()
-    fields = {field.name: getattr(version, field.attname) for field in version._meta.concrete_fields if field.name not in NOT_COPIED | REVIEW}
+    fields = {field.name: getattr(version, field.attname) for field in version._meta.concrete_fields if field.name not in NOT_COPIED}
     links = {
-        field.name: sorted(getattr(version, field.name).values_list("pk", flat=True)) for field in version._meta.many_to_many if field.name != "tags"
+        field.name: sorted(getattr(version, field.name).values_list("pk", flat=True))
+        for field in version._meta.many_to_many
+        if field.name not in {"tags", *PEOPLE}
     }
     return {**fields, **links, "tags": sorted(version.tags.slugs()), "parts": [rows(model, version) for model in version.part_models()]}
 
@@ -74,7 +80,13 @@ def rich_article():
 
 
 def rich_care_card():
-    return factories.make_care_card_draft(symptoms=[factories.make_symptom()], level="now", phrases=["cannot breathe", "chest pain"])
+    # The page of a symptom that always calls for an urgent card shows that card, so the card comes first.
+    card = factories.make_care_card()
+    draft = actions.start_draft(card, by=factories.the_author()).own()
+    draft.level, draft.phrases = "now", ["cannot breathe", "chest pain"]
+    draft.save()
+    draft.symptoms.set([factories.make_symptom(cards=[card])])
+    return draft
 
 
 def rich_symptom():
@@ -118,6 +130,15 @@ def test_the_copy_has_no_stamp_of_the_review(other_author):
 
     assert (draft.author, draft.number, draft.status) == (other_author, live.number + 1, "draft")
     assert (draft.reviewer, draft.reviewed_at, draft.review_due, draft.return_reason, draft.change_note) == (None, None, None, "", "")
+    assert (draft.based_on_id, draft.content_hash, draft.publish_at) == (live.pk, "", None)
+
+
+def test_the_copy_of_a_correction_is_no_correction(author):
+    correction = factories.make_correction(factories.make_condition())
+
+    draft = actions.start_draft(correction.page, by=author)
+
+    assert (draft.summary, draft.correction_reason, draft.confirm_by) == (correction.summary, "", None)
 
 
 def test_editing_the_copy_leaves_the_original_as_it_was(author):

@@ -83,7 +83,7 @@ def test_only_what_readers_see_changes_the_content_version(author, reviewer, adm
     actions.submit(draft, by=author)
     assert content_version() == 0
 
-    actions.approve(draft, by=reviewer)
+    factories.approve(draft, by=reviewer)
     published = content_version()
     assert published > 0
 

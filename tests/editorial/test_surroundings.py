@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
 
-from editorial.groups import PERMISSIONS
+from editorial.groups import ADMINISTRATOR, AUTHOR, PERMISSIONS, REVIEWER, SAFETY
 from tests.conftest import CHECKOUT, NetworkUsed
 
 
@@ -37,6 +37,7 @@ def test_the_database_is_one_of_the_tests():
 
 
 @pytest.mark.django_db
-def test_the_groups_are_in_place_with_their_people(author, reviewer, administrator):
+def test_the_groups_are_in_place_with_their_people(author, reviewer, administrator, corrector):
     assert set(Group.objects.values_list("name", flat=True)) == set(PERMISSIONS)
-    assert [person.groups.get().name for person in (author, reviewer, administrator)] == list(PERMISSIONS)
+    assert [person.groups.get().name for person in (author, reviewer, administrator)] == [AUTHOR, REVIEWER, ADMINISTRATOR]
+    assert {group.name for group in corrector.groups.all()} == {REVIEWER, SAFETY}
