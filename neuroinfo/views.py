@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import Error, connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -105,7 +106,8 @@ def favicon(request):
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", status=400)
+    too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent)
+    return render(request, "400.html", {"megabytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20 if too_much else 0}, status=400)
 
 
 def permission_denied(request, exception):

@@ -3,15 +3,25 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, OuterRef, Subquery
+from django.forms import Script
 from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from editorial import actions, permissions
 from editorial.admin.buttons import ButtonsAdmin, version_url
-from editorial.models import PageAddress, Version
+from editorial.admin.decisions import WithdrawalForm
+from editorial.checked_text import link_target
+from editorial.exceptions import Refused
+from editorial.letters import MODEL_BACKEND, SOON
+from editorial.models import Editor, Page, PageAddress, Version
 from editorial.models.version import OPEN, Status
+from editorial.where_used import where_used
 
 
 class PageStateFilter(admin.SimpleListFilter):
@@ -24,6 +34,9 @@ class PageStateFilter(admin.SimpleListFilter):
             ("starter", _("public, not yet checked by a clinician")),
             ("draft", _("has a draft")),
             ("review", _("waits for review")),
+            ("scheduled", _("waits for its time")),
+            ("correction", _("public, safety correction not yet confirmed")),
+            ("due", _("review due in the next 60 days, or overdue")),
             ("withdrawn", _("withdrawn")),
             ("none", _("no text yet")),
         ]
@@ -31,9 +44,12 @@ class PageStateFilter(admin.SimpleListFilter):
     def queryset(self, request, pages):
         conditions = {
             "public": {"live__isnull": False},
-            "starter": {"live__status": Status.STARTER},
+            "starter": {"live__isnull": False, "live__reviewer__isnull": True},
             "draft": {"versions__status__in": [Status.DRAFT, Status.RETURNED]},
             "review": {"versions__status": Status.IN_REVIEW},
+            "scheduled": {"versions__status": Status.SCHEDULED},
+            "correction": {"live__status": Status.CORRECTION},
+            "due": {"live__review_due__lte": timezone.localdate() + SOON},
             "withdrawn": {"withdrawn_at__isnull": False},
             "none": {"live__isnull": True, "withdrawn_at__isnull": True},
         }
@@ -55,16 +71,21 @@ class PageAdmin(ButtonsAdmin):
     list_filter = [PageStateFilter]
     search_fields = ["name", "slug"]
     ordering = ["name"]
-    list_per_page = 50
+    list_per_page = 40
+    show_full_result_count = False
     view_on_site = False
     form = NewPageForm
     change_form_template = "admin/page_change_form.html"
     own_rows = False  # whether a form below the texts edits something (codes, names), so that it needs a Save button
 
+    class Media:
+        css = {"all": ["editorial/version-form.css"]}
+        js = [Script("editorial/name-choices.js", defer=True)]
+
     def get_queryset(self, request):
         draft = Version.objects.filter(page=OuterRef("pk"), status__in=OPEN)
         pages = super().get_queryset(request).annotate(open_pk=Subquery(draft.values("pk")[:1]), open_status=Subquery(draft.values("status")[:1]))
-        return pages.annotate(live_status=F("live__status"))
+        return pages.annotate(live_reviewer=F("live__reviewer"))
 
     @admin.display(description=_("readers see"))
     def state(self, page):
@@ -72,7 +93,7 @@ class PageAdmin(ButtonsAdmin):
             return _("withdrawn")
         if not page.is_published:
             return _("nothing yet")
-        return _("starter text, not yet checked") if page.live_status == Status.STARTER else _("approved text")
+        return _("starter text, not yet checked") if page.live_reviewer is None else _("approved text")
 
     @admin.display(description=_("draft"))
     def draft_state(self, page):
@@ -112,24 +133,81 @@ class PageAdmin(ButtonsAdmin):
         page = self.get_object(request, unquote(object_id))
         extra = {"show_save": self.own_rows, "show_save_and_continue": False, "show_save_and_add_another": False}
         if page is not None:
+            correcting = page.versions.filter(status=Status.CORRECTING).first()
             extra |= {
                 "page": page,
                 "page_versions": [(version, version_url(page, version.pk)) for version in page.versions.select_related("author", "reviewer")],
                 "open_url": version_url(page, page.open_pk) if page.open_pk else "",
+                "correcting_url": version_url(page, correcting.pk) if correcting else "",
                 "may_write": permissions.may_write(request.user),
                 "may_withdraw": permissions.may_withdraw(request.user),
+                "may_correct": permissions.may_correct(request.user) and page.is_published and not correcting,
+                "may_check": permissions.may_review(request.user) and page.is_published and page.live.status == Status.APPROVED,
+                "writers": Editor.objects.with_perm("editorial.write_draft", include_superusers=False, backend=MODEL_BACKEND),
             }
         return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+
+    def get_urls(self):
+        meta = self.model._meta
+        return [
+            path("<int:pk>/withdraw/", self.admin_site.admin_view(self.withdraw_view), name=f"{meta.app_label}_{meta.model_name}_withdraw"),
+            *super().get_urls(),
+        ]
+
+    def withdraw_view(self, request, pk):
+        """Where the page is used, and the form that withdraws it now or later."""
+        page = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not permissions.may_withdraw(request.user):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Withdraw “%(name)s”") % {"name": page.name},
+            "opts": self.model._meta,
+            "page": page,
+            "page_url": self.address_of(request, page),
+            "uses": where_used(page),
+            "form": WithdrawalForm(),
+        }
+        return render(request, "admin/withdraw.html", context)
 
     def press(self, request, page, verb):
         if verb == "start":
             return version_url(page, actions.start_draft(page, by=request.user).pk)
+        if verb == "correct":
+            return version_url(page, actions.start_correction(page, by=request.user).pk)
         if verb == "withdraw":
-            actions.withdraw(page, by=request.user, reason=request.POST.get("reason", ""))
-            messages.success(request, _("The page was withdrawn. Its address now says why."))
+            self._withdraw(request, page)
+        elif verb == "keep":
+            actions.cancel_withdrawal(page, by=request.user)
+            messages.success(request, _("The page stays. The planned withdrawal is cancelled."))
+        elif verb == "own":
+            chosen = request.POST.get("owner", "")
+            actions.assign_owner(page, to=Editor.objects.filter(pk=chosen).first() if chosen.isdigit() else None, by=request.user)
+            messages.success(request, _("The page has its owner: reminders go there."))
         elif verb == "move":
             actions.move(page, to=request.POST.get("slug", "").strip(), by=request.user)
             messages.success(request, _("The page has its new address. The old one redirects to it."))
         else:
             raise Http404
         return None
+
+    def _withdraw(self, request, page):
+        values = WithdrawalForm.checked(request.POST)
+        if values["at"]:
+            actions.plan_withdrawal(page, by=request.user, reason=values["reason"], at=values["at"])
+            messages.success(request, _("The page will be withdrawn at that time."))
+        else:
+            actions.withdraw(page, by=request.user, reason=values["reason"], successor=_page_at(values["successor"]))
+            messages.success(request, _("The page was withdrawn. Its address now says why."))
+
+
+def _page_at(address):
+    """The public page at an address of this site; None for an empty one. Raises Refused."""
+    if not address.strip():
+        return None
+    target = link_target(address.strip())
+    model = next((model for model in Page.__subclasses__() if target and model.folder == target[0]), None)
+    page = model.objects.published().filter(slug=target[1]).first() if model else None
+    if page is None:
+        raise Refused(_("There is no public page at %(address)s. Give its address as readers see it, or leave it empty.") % {"address": address})
+    return page

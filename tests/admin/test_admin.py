@@ -5,6 +5,7 @@ from django.contrib.admin import site
 from django.urls import reverse
 
 from articles.models import Condition, SymptomName
+from editorial.copying import fingerprint
 from editorial.models import Event, Page, Version
 from editorial.models.version import Status
 from tests import factories
@@ -31,6 +32,7 @@ def form_of(response):
         values |= {management.add_prefix(name): management[name].value() for name in management.fields}
         for row in formset.formset.initial_forms:
             values |= {row.add_prefix(name): row[name].value() for name in row.fields}
+    values["shown"] = response.context.get("shown")
     return {name: "" if value is None else value for name, value in values.items()}
 
 
@@ -77,7 +79,8 @@ def test_live_texts_are_read_only(client, author):
     sent = client.post(address(version), {"title": "Changed", "summary": "Changed"})
 
     assert not shown.context["has_change_permission"]
-    assert sent.status_code == 403
+    assert sent.status_code == 409
+    assert "This text is not a draft any more, so it was not saved." in sent.content.decode()
     version.refresh_from_db()
     assert version.title != "Changed"
 
@@ -182,7 +185,7 @@ def waiting(author):
 def test_a_reviewer_approves(client, reviewer, waiting):
     client.force_login(reviewer)
 
-    response = press(client, waiting, "approve")
+    response = press(client, waiting, "approve", shown=fingerprint(waiting))
 
     assert "Readers see it now." in response.content.decode()
     assert Treatment.objects.published().get().live_id == waiting.pk
