@@ -53,6 +53,13 @@ def no_change_note(text):
 # --- How it reads -----------------------------------------------------------------------------------------------
 
 
+def reading_grades(text):
+    """(label, `readability.Grades`) of each part of a `Text` that has words, and of all parts together last."""
+    parts = [(part.label, part.words) for part in text.parts if part.words]
+    whole = [(_("All parts"), "\n".join(words for _label, words in parts))] if parts else []
+    return [(label, readability.grades(words, text.explained)) for label, words in [*parts, *whole]]
+
+
 @check(id="hard-to-read", level=HINT)
 def hard_to_read(text):
     for part in text.parts:

@@ -129,6 +129,10 @@ class EditorAdmin(SecondFactorButton, UserAdmin):
     list_per_page = 50
     show_full_result_count = False
 
+    # A list of boxes: there are few groups, and Django's two lists beside each other cannot be used by all.
+    filter_horizontal = []
+    formfield_overrides = {models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
+
     def get_fieldsets(self, request, obj=None):
         if obj is None:
             return super().get_fieldsets(request, obj)

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from editorial import permissions, publication_checks
+from editorial import permissions
 from editorial.admin.buttons import version_url
+from editorial.admin.checks import checks_of
 from editorial.admin.decisions import ApprovalForm
 from editorial.comparison import compare
 from editorial.copying import fingerprint
@@ -34,7 +35,6 @@ def review(request, pk):
     version = seen_version(request, pk)
     others = list(version.page.versions.exclude(pk=version.pk).order_by("-number"))
     base = _base(request, version, others)
-    findings = publication_checks.findings(version)
     context = {
         **admin.site.each_context(request),
         "title": _("Review: %(title)s") % {"title": version.title},
@@ -46,8 +46,7 @@ def review(request, pk):
         "inline": request.GET.get("view") == "inline",
         "comparison": compare(base, version),
         "shown": fingerprint(version),
-        "stops": [finding for finding in findings if finding.level == publication_checks.STOP],
-        "hints": [finding for finding in findings if finding.level == publication_checks.HINT],
+        **checks_of(version),
         "comments": version.comments.select_related("author"),
         "on_its_way": version.status in {*OPEN, Status.CORRECTING},
         "approval": ApprovalForm(),

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
-from editorial import actions, permissions, publication_checks
+from editorial import actions, permissions
 from editorial.admin.buttons import ButtonsAdmin, not_saved, tell, version_url
+from editorial.admin.checks import checks_of
 from editorial.admin.conflicts import fitted
 from editorial.admin.decisions import ApprovalForm
 from editorial.admin.inlines import NamedFieldsFormSet
@@ -255,14 +256,12 @@ class VersionAdmin(ButtonsAdmin):
 
     def review_context(self, request, version):
         on_its_way = version.status in {*OPEN, Status.CORRECTING}
-        findings = publication_checks.findings(version) if on_its_way else []
         return {
             "version": version,
             "shown": request.POST.get("shown") if request.method == "POST" else fingerprint(version),
             "page_url": reverse(f"admin:{self._page_meta.app_label}_{self._page_meta.model_name}_change", args=[version.page_id]),
             "on_its_way": on_its_way,
-            "stops": [finding for finding in findings if finding.level == publication_checks.STOP],
-            "hints": [finding for finding in findings if finding.level == publication_checks.HINT],
+            **(checks_of(version) if on_its_way else {}),
             "comments": version.comments.select_related("author"),
             "others": others_at(version, request.user),
             "instruments": INSTRUMENTS.values(),
