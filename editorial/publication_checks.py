@@ -122,11 +122,6 @@ def findings_in(text, *, level=None):
     return sorted(dict.fromkeys(found), key=lambda finding: not finding.stops)
 
 
-def findings(version):
-    """What all checks find in a stored version: a list of `Finding`. The number of queries does not grow with the text."""
-    return findings_in(text_of(version))
-
-
 def problems(version):
     """What stops this version from being published: a list of sentences, empty if nothing does."""
     return [str(finding) for finding in findings_in(text_of(version), level=STOP)]

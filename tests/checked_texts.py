@@ -1,6 +1,6 @@
 """Texts as plain values, for checks of what may be published: whole as they come, and broken in one place by a test."""
 
-from editorial.checked_text import Part, Row, Text
+from editorial.checked_text import Part, Row, Text, text_of
 from editorial.models import Aspect
 from editorial.publication_checks import STOP, findings_in
 
@@ -61,3 +61,8 @@ def ids(text):
 
 def stops(text):
     return {finding.id for finding in findings_in(text, level=STOP)}
+
+
+def findings(version):
+    """What all checks find in a stored version."""
+    return findings_in(text_of(version))

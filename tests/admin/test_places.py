@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from editorial.models import Aspect, Section
-from editorial.publication_checks import findings
 from tests import factories
+from tests.checked_texts import findings
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ from articles.models import CareCard, Cause, GlossaryTerm
 from editorial import actions
 from editorial.hints import explained_on_site
 from editorial.models import Aspect
-from editorial.publication_checks import HINT, findings, findings_in, problems
+from editorial.publication_checks import HINT, findings_in, problems
 from tests import factories
-from tests.checked_texts import SOURCE, a_text, found
+from tests.checked_texts import SOURCE, a_text, findings, found
 
 WHOLE = a_text(Cause)
 HARD = "Comprehensive electrophysiological investigation demonstrates considerable heterogeneity of individual peripheral neuropathies."

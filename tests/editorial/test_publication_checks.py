@@ -20,7 +20,6 @@ from editorial.publication_checks import (
     Finding,
     banned_claims,
     check,
-    findings,
     findings_in,
     missing_aspects,
     problems,
@@ -29,7 +28,7 @@ from editorial.publication_checks import (
 )
 from tests import factories
 from tests.articles.test_publication_checks import PAIRS as OF_ARTICLES
-from tests.checked_texts import SOURCE, a_text, found, ids, whole_parts
+from tests.checked_texts import SOURCE, a_text, findings, found, ids, whole_parts
 from tests.editorial.test_hints import PAIRS as OF_HINTS
 from tests.treatments.test_publication_checks import PAIRS as OF_TREATMENTS
 from treatments.models import Treatment
