@@ -16,6 +16,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 OLDEST_PYTHON = (3, 11)
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 NO_NETWORK = ("connection", "name resolution", "timed out", "unreachable", "proxy", "getaddrinfo")
 
 
@@ -29,7 +30,7 @@ class Stopped(BaseException):
 
 def told(main):
     """Runs `main` and exits: with its code, or with 1 and one sentence instead of a traceback."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOPPING:
         signal.signal(number, _stop)
     try:
         sys.exit(main())

@@ -7,15 +7,17 @@ files, and serves. A later start does only what has changed since. Standard libr
 see `environment`.
 """
 
+import contextlib
 import errno
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 
-from environment import PYTHON, ROOT, Refused, Stopped, check_python, prepare, run, told
+from environment import PYTHON, ROOT, STOPPING, Refused, Stopped, check_python, prepare, run, told
 
 HOST = "127.0.0.1"
 WORKERS = 2
@@ -90,20 +92,32 @@ def serve(port):
 
 def run_both(server_command, scheduler_command):
     """Runs the server, and beside it the scheduler, until the server ends or somebody stops this; returns the exit code."""
-    # Each in a session of its own: a worker that hears of the same Ctrl-C both from the terminal and from granian can hang.
-    server = subprocess.Popen(server_command, start_new_session=True)
-    scheduler = None
-    try:
+    # Stopped between the two, one would be left running. Each gets a session of its own: a worker that hears of the same Ctrl-C both from
+    # the terminal and from granian can hang.
+    with uninterrupted() as is_stopped:
+        server = subprocess.Popen(server_command, start_new_session=True)
         scheduler = subprocess.Popen(scheduler_command, start_new_session=True)
-        return watch(server, scheduler)
+    try:
+        return 0 if is_stopped else watch(server, scheduler)
     except Stopped:
         return 0
     finally:
-        for process in filter(None, (scheduler, server)):
+        for process in (scheduler, server):
             process.terminate()
         server.wait()
-        if scheduler:
-            end(scheduler)
+        end(scheduler)
+
+
+@contextlib.contextmanager
+def uninterrupted():
+    """Holds back the signals that stop this; the list that it gives has an entry afterwards if one came."""
+    came = []
+    before = {number: signal.signal(number, lambda *_arguments: came.append(True)) for number in STOPPING}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def watch(server, scheduler):
