@@ -24,6 +24,8 @@ def for_editors(view):
         response = view(request, *args, **kwargs)
         # Under “no-referrer”, browsers send forms with “Origin: null”, which the check against forged forms must refuse.
         response["Referrer-Policy"] = "same-origin"
+        if response.status_code == 405:
+            response.content = _("This address only takes what a form sends. Go back, and use the button there.")
         return response
 
     return csp_update(EDITOR_CSP)(never_cache(with_headers))

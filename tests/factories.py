@@ -54,7 +54,9 @@ def the_corrector():
 
 def the_administrator():
     """Who withdraws pages; always the same person in a test."""
-    return Editor.objects.filter(username="administrator").first() or make_editor("administrator", "Administrator", first_name="Ada", last_name="Keeper")
+    return Editor.objects.filter(username="administrator").first() or make_editor(
+        "administrator", "Administrator", first_name="Ada", last_name="Keeper"
+    )
 
 
 # --- Sources and tags -------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from editorial import instruments, letters
 from editorial.actions.steps import (
+    filled,
     future,
     locked,
     locked_version,
@@ -92,7 +93,7 @@ def check_current(page, *, by, shown, review_due=None):
         raise WrongState(_("Only an approved text that readers see can be confirmed. For any other, start a draft and send it for review."))
     version.page = page
     require_review(by, version)
-    require_as_shown(version, shown)
+    version.content_hash = require_as_shown(version, shown)
     require_publishable(version)
     version.reviewer = by
     version.reviewed_at = timezone.now()
@@ -115,8 +116,8 @@ def comment(version, *, text, by=None, guest="", place=""):
             _("Guests have made %(number)s comments on this text, and no more are taken. Write to the person who sent you the link.")
             % {"number": MOST_GUEST_COMMENTS}
         )
-    text = required(text, _("Write the comment."))
-    guest = "" if by else required(guest, _("Give your name, so that the authors know whose comment it is."))
+    text = filled(text, _("Write the comment."))
+    guest = "" if by else filled(guest, _("Give your name, so that the authors know whose comment it is."))
     made = Comment(version=version, text=text, author=by, guest=guest, place=place)
     if len(made.text) > LONGEST_COMMENT:  # the model leaves this to forms
         raise Refused(_("Write at most %(number)s characters.") % {"number": LONGEST_COMMENT})

@@ -1,8 +1,9 @@
 """What was planned for a time, done when the time has come."""
 
+import logging
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,10 +24,12 @@ from editorial.exceptions import Refused
 from editorial.models import Event, Page, Version
 from editorial.models.version import Status
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass
 class Done:
-    """One thing that was due: the page, what was done ("published", "withdrawn" or "sent back"), and why not if it was sent back."""
+    """One thing that was due: the page, what was done ("published", "withdrawn", "sent back" or "failed"), and why not."""
 
     page: Page
     what: str
@@ -42,13 +45,22 @@ def publish_due(now=None):
     now = now or timezone.now()
     texts = Version.objects.filter(status=Status.SCHEDULED, publish_at__lte=now).order_by("publish_at", "pk")
     for version in texts.select_related("page"):
-        done = _publish_one(version, now)
-        if done:
-            yield done
+        yield from _tried(_publish_one, version, version.page, now)
     for page in Page.objects.published().filter(withdraw_at__lte=now).order_by("withdraw_at", "pk"):
-        done = _withdraw_one(page, now)
-        if done:
-            yield done
+        yield from _tried(_withdraw_one, page, page, now)
+
+
+def _tried(do, thing, page, now):
+    """What was done, if anything. A mistake of ours in one text must not hold up all others for ever."""
+    try:
+        done = do(thing, now)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("What was planned for %s could not be done.", page)
+        done = Done(page, "failed", _("The log says why. It is tried again."))
+    if done:
+        yield done
 
 
 @transaction.atomic

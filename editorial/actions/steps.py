@@ -13,6 +13,7 @@ from editorial.models.version import TRANSITIONS, Status
 
 REVIEW_INTERVAL = timedelta(days=730)
 FARTHEST_PLAN = timedelta(days=365)
+LONGEST_REASON = 1000  # characters
 
 _listeners = []
 
@@ -48,10 +49,23 @@ def move_to(version, status):
     version.status = status
 
 
-def required(text, sentence):
+def filled(text, sentence):
+    """A text without the blanks around it. Raises Refused with the sentence if there is none."""
     text = (text or "").strip()
     if not text:
         raise Refused(sentence)
+    return text
+
+
+def required(text, sentence):
+    """A reason without the blanks around it. Raises Refused: with the sentence if there is none."""
+    text = filled(text, sentence)
+    if "\x00" in text:
+        raise Refused(_("The reason has a character that cannot be stored. Type it again, or paste it as plain text."))
+    if len(text) > LONGEST_REASON:
+        raise Refused(
+            _("The reason has %(number)s characters, and %(limit)s are the most. Shorten it.") % {"number": len(text), "limit": LONGEST_REASON}
+        )
     return text
 
 

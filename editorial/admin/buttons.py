@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.safestring import mark_safe
 
+from editorial.admin.choices import is_row_number
 from editorial.exceptions import NotPublishable, Refused
 from editorial.markup import clean_html
 from editorial.models import Page
@@ -62,10 +63,14 @@ class ButtonsAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    def get_object(self, request, object_id, from_field=None):
+        return super().get_object(request, object_id, from_field) if is_row_number(object_id) else None
+
     def do(self, request, object_id, verb):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        row = self.get_queryset(request).filter(pk=unquote(object_id)).first() if unquote(object_id).isdigit() else None
+        number = unquote(object_id)
+        row = self.get_queryset(request).filter(pk=number).first() if is_row_number(number) else None
         if row is None or not self.has_view_permission(request, row):
             raise PermissionDenied
         address = self.address_of(request, row)

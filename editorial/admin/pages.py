@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial import actions, permissions
 from editorial.admin.buttons import ButtonsAdmin, version_url
+from editorial.admin.choices import is_row_number
 from editorial.admin.decisions import WithdrawalForm
 from editorial.checked_text import link_target
 from editorial.exceptions import Refused
@@ -181,8 +182,7 @@ class PageAdmin(ButtonsAdmin):
             actions.cancel_withdrawal(page, by=request.user)
             messages.success(request, _("The page stays. The planned withdrawal is cancelled."))
         elif verb == "own":
-            chosen = request.POST.get("owner", "")
-            actions.assign_owner(page, to=Editor.objects.filter(pk=chosen).first() if chosen.isdigit() else None, by=request.user)
+            actions.assign_owner(page, to=_person(request.POST.get("owner", "")), by=request.user)
             messages.success(request, _("The page has its owner: reminders go there."))
         elif verb == "move":
             actions.move(page, to=request.POST.get("slug", "").strip(), by=request.user)
@@ -199,6 +199,14 @@ class PageAdmin(ButtonsAdmin):
         else:
             actions.withdraw(page, by=request.user, reason=values["reason"], successor=_page_at(values["successor"]))
             messages.success(request, _("The page was withdrawn. Its address now says why."))
+
+
+def _person(number):
+    """The editor with this number; None for an empty one. Raises Refused."""
+    person = Editor.objects.filter(pk=number).first() if is_row_number(number) else None
+    if number and person is None:
+        raise Refused(_("There is no such person. Choose one from the list."))
+    return person
 
 
 def _page_at(address):

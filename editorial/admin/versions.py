@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models, transaction
 from django.forms import Script
 from django.forms.models import BaseInlineFormSet
@@ -19,6 +19,7 @@ from js_asset import Media
 from editorial import actions, permissions
 from editorial.admin.buttons import ButtonsAdmin, not_saved, tell, version_url
 from editorial.admin.checks import checks_of
+from editorial.admin.choices import ChooseSome, ChoosingMixin, ChosenRows
 from editorial.admin.conflicts import fitted
 from editorial.admin.decisions import ApprovalForm
 from editorial.admin.inlines import NamedFieldsFormSet
@@ -77,7 +78,7 @@ class SectionInline(admin.StackedInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class CitationInline(admin.TabularInline):
+class CitationInline(ChoosingMixin, admin.TabularInline):
     model = Citation
     fk_name = "version"
     formset = NamedFieldsFormSet
@@ -112,7 +113,7 @@ class DraftForm(forms.ModelForm):
         return super().clean()
 
 
-class VersionAdmin(ButtonsAdmin):
+class VersionAdmin(ChoosingMixin, ButtonsAdmin):
     """The texts of one kind of page: drafts are edited here, other texts can only be read."""
 
     form = DraftForm
@@ -134,8 +135,8 @@ class VersionAdmin(ButtonsAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "tags":
             # Chosen, not typed: a slip of the pen would make a new tag.
-            widget = AutocompleteSelectMultiple(TaggedVersion._meta.get_field("tag"), self.admin_site)
-            return forms.ModelMultipleChoiceField(queryset=Tag.objects.all(), required=False, widget=widget, label=_("Tags"))
+            widget = ChooseSome(TaggedVersion._meta.get_field("tag"), self.admin_site)
+            return ChosenRows(queryset=Tag.objects.all(), required=False, widget=widget, label=_("Tags"))
         if db_field.name in {"summary", "statement"}:
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3})
         return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -171,6 +171,61 @@ def test_a_page_is_withdrawn_with_a_reason_and_once(administrator):
     assert (page.withdrawn_by, page.withdrawal_reason) == (administrator, "Out of date.")
 
 
+# --- What takes the place of a withdrawn page -------------------------------------------------------------------
+
+
+def test_a_withdrawn_page_names_the_page_that_replaces_it_until_it_comes_back(author, administrator):
+    page, successor = factories.make_symptom(), factories.make_condition()
+
+    actions.withdraw(page, by=administrator, reason="Told there.", successor=successor)
+
+    page.refresh_from_db()
+    assert page.successor_id == successor.pk
+    assert factories.publish(actions.restore(Version.objects.get(page=page), by=author)).successor is None
+
+
+@pytest.mark.parametrize("what", ["itself", "a draft", "a withdrawn page", "a page that was withdrawn meanwhile"])
+def test_a_page_is_replaced_by_another_that_readers_can_see(administrator, what):
+    page, other = factories.make_symptom(), factories.make_symptom()
+    successor = {"itself": page, "a draft": factories.make_symptom_draft().page}.get(what, other)
+    if "withdrawn" in what:
+        actions.withdraw(other, by=administrator, reason="Out of date.")
+    if what == "a withdrawn page":
+        successor.refresh_from_db()
+
+    with pytest.raises(Refused, match="must be another page that readers can see"):
+        actions.withdraw(page, by=administrator, reason="Told there.", successor=successor)
+
+    page.refresh_from_db()
+    assert page.is_published
+
+
+# --- Owners -----------------------------------------------------------------------------------------------------
+
+
+def test_the_first_author_owns_a_page_until_somebody_else_does(author, other_author, administrator):
+    page = factories.make_symptom()
+    assert page.owner == author
+
+    actions.assign_owner(page, to=other_author, by=administrator)
+    page = factories.publish(actions.start_draft(page, by=author))
+    assert page.owner == other_author
+
+    assert actions.assign_owner(page, to=None, by=administrator).owner is None
+
+
+def test_the_owner_of_a_page_is_somebody_who_may_write(author, other_author):
+    page = factories.make_symptom()
+    other_author.is_active = False
+
+    for nobody in (other_author, factories.make_editor("guest")):
+        with pytest.raises(NotAllowed, match="must be somebody who may write drafts"):
+            actions.assign_owner(page, to=nobody, by=author)
+
+    page.refresh_from_db()
+    assert page.owner == author
+
+
 def test_the_import_leaves_a_page_alone_that_an_editor_touched(author):
     page = factories.make_starter(Symptom)
     actions.discard(actions.start_draft(page, by=author), by=author)

@@ -349,9 +349,7 @@ def test_a_text_that_is_sent_back_at_its_time_is_published_or_goes_back(author, 
     for number in rounds():
         planned = factories.make_scheduled(factories.make_symptom_draft())
 
-        run, returned = race(
-            number, lambda planned=planned: list(actions.publish_due(planned.publish_at)), returning(planned, other_reviewer)
-        )
+        run, returned = race(number, lambda planned=planned: list(actions.publish_due(planned.publish_at)), returning(planned, other_reviewer))
 
         assert run == "done"
         assert (fresh(planned).status, returned) in {("approved", "WrongState"), ("returned", "done")}

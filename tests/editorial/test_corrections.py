@@ -28,7 +28,7 @@ def page():
 # --- What readers see at once -----------------------------------------------------------------------------------
 
 
-def test_readers_see_a_correction_at_once_with_its_reason(page, corrector, reviewer):
+def test_readers_see_a_correction_at_once_with_its_reason(page, corrector):
     before, number = timezone.now(), content_version()
 
     correction = factories.make_correction(page, sections={Aspect.SELF_CARE: f"<p>Walk a little. {WARNING}</p>"})
@@ -61,7 +61,7 @@ def test_a_clinician_may_correct_a_text_that_they_reviewed_themselves(corrector)
     assert correction.author == correction.reviewer == corrector
 
 
-def test_a_correction_in_work_is_invisible(page, corrector):
+def test_a_correction_in_work_is_invisible(page):
     number = content_version()
 
     correction = factories.make_correction_in_work(page)
@@ -72,7 +72,7 @@ def test_a_correction_in_work_is_invisible(page, corrector):
 
 
 @pytest.mark.parametrize("reason", ["", " ", None])
-def test_a_correction_says_why_it_cannot_wait(page, corrector, reason):
+def test_a_correction_says_why_it_cannot_wait(page, reason):
     correction = factories.make_correction_in_work(page)
 
     with pytest.raises(Refused, match="Say in a sentence why this cannot wait"):
@@ -86,13 +86,13 @@ def words(number):
     return " ".join(f"word{place}" for place in range(number))
 
 
-def test_a_correction_of_the_size_of_a_paragraph_is_small(page, corrector):
+def test_a_correction_of_the_size_of_a_paragraph_is_small(page):
     correction = factories.make_correction_in_work(page, sections={Aspect.SELF_CARE: f"<p>Walk a little.</p><p>{words(SMALL_CHANGE_WORDS)}</p>"})
 
     assert factories.publish_correction(correction).status == "correction"
 
 
-def test_a_larger_change_is_refused_with_what_to_do_instead(page, corrector):
+def test_a_larger_change_is_refused_with_what_to_do_instead(page):
     live = page.live_id
     correction = factories.make_correction_in_work(page, sections={Aspect.SELF_CARE: f"<p>Walk a little.</p><p>{words(SMALL_CHANGE_WORDS + 1)}</p>"})
 
@@ -104,7 +104,7 @@ def test_a_larger_change_is_refused_with_what_to_do_instead(page, corrector):
     assert (page.live_id, correction.status) == (live, "correcting")
 
 
-def test_removed_words_count_as_well(corrector):
+def test_removed_words_count_as_well():
     page = factories.make_symptom(sections={Aspect.SELF_CARE: f"<p>Walk.</p><p>{words(SMALL_CHANGE_WORDS + 1)}</p>"})
     correction = factories.make_correction_in_work(page, sections={Aspect.SELF_CARE: "<p>Walk.</p>"})
 
@@ -113,14 +113,14 @@ def test_removed_words_count_as_well(corrector):
 
 
 @pytest.mark.parametrize("changes", [{"title": None}, {"change_note": "A note about nothing."}])
-def test_a_correction_changes_something_that_readers_see(page, corrector, changes):
+def test_a_correction_changes_something_that_readers_see(page, changes):
     correction = factories.make_correction_in_work(page, **{name: value or page.live.title for name, value in changes.items()})
 
     with pytest.raises(WrongState, match="Nothing differs from what readers see"):
         factories.publish_correction(correction)
 
 
-def test_a_correction_passes_the_same_checks_as_any_text(page, corrector):
+def test_a_correction_passes_the_same_checks_as_any_text(page):
     correction = factories.make_correction_in_work(page, summary="Cures it, says a study. [@nowhere]")
 
     with pytest.raises(NotPublishable, match="nowhere"):
@@ -220,7 +220,7 @@ def test_two_claims_about_the_same_do_not_stop_a_correction():
 # --- Beside a pending draft -------------------------------------------------------------------------------------
 
 
-def test_a_pending_draft_stays_and_counts_as_behind(page, author, reviewer):
+def test_a_pending_draft_stays_and_counts_as_behind(page, author):
     draft = factories.edit(actions.start_draft(page, by=author), title="Another title")
     before = fingerprint(draft)
 
@@ -232,7 +232,7 @@ def test_a_pending_draft_stays_and_counts_as_behind(page, author, reviewer):
         actions.submit(draft, by=author)
 
 
-def test_an_author_takes_a_correction_over(page, author, reviewer):
+def test_an_author_takes_a_correction_over(page, author):
     draft = actions.start_draft(page, by=author)
     correction = factories.make_correction(page)
 
@@ -254,7 +254,7 @@ def test_taking_over_lasts_until_the_next_correction(page, author):
         actions.submit(draft, by=author)
 
 
-def test_a_correction_that_is_behind_is_not_published(page, author, corrector):
+def test_a_correction_that_is_behind_is_not_published(page, author):
     correction = factories.make_correction_in_work(page)
     newer = factories.publish(factories.edit(actions.start_draft(page, by=author), title="The new text"))
 
@@ -282,7 +282,7 @@ def test_a_correction_does_not_bring_a_withdrawn_page_back(page, corrector, admi
 # --- The second clinician ---------------------------------------------------------------------------------------
 
 
-def test_a_second_clinician_confirms_a_correction(page, corrector, reviewer, other_reviewer):
+def test_a_second_clinician_confirms_a_correction(page, reviewer, other_reviewer):
     correction, number = factories.make_correction(page), content_version()
     before = timezone.now()
 
@@ -303,7 +303,7 @@ def test_nobody_confirms_an_own_correction(page, corrector):
         factories.confirm(correction, by=corrector)
 
 
-def test_who_published_the_correction_of_somebody_else_does_not_confirm_it(page, corrector, superuser, reviewer):
+def test_who_published_the_correction_of_somebody_else_does_not_confirm_it(page, superuser, reviewer):
     correction = factories.make_correction_in_work(page)
     actions.publish_correction(correction, by=superuser, reason="The warning was missing.", shown=fingerprint(correction))
 
@@ -335,7 +335,7 @@ def test_a_late_confirmation_counts(page, reviewer):
     assert factories.confirm(correction, by=reviewer).status == "approved"
 
 
-def test_a_confirmed_text_can_be_checked_again(page, corrector, reviewer, other_reviewer):
+def test_a_confirmed_text_can_be_checked_again(page, reviewer, other_reviewer):
     confirmed = factories.confirm(factories.make_correction(page), by=reviewer)
 
     checked = actions.check_current(confirmed.page, by=other_reviewer, shown=fingerprint(confirmed))
@@ -351,7 +351,7 @@ def second_corrector():
     return factories.make_editor("second-corrector", "Clinical reviewer", "Safety corrections", first_name="Seb", last_name="Second")
 
 
-def test_a_correction_can_be_corrected_before_it_is_confirmed(page, corrector, second_corrector, reviewer):
+def test_a_correction_can_be_corrected_before_it_is_confirmed(page, second_corrector, reviewer):
     first = factories.make_correction(page)
 
     second = factories.make_correction(page, by=second_corrector, title="Another title")
@@ -403,7 +403,7 @@ def test_the_import_leaves_a_corrected_starter_text_alone(how_far, corrector, re
     assert Symptom.objects.get(pk=page.pk).live_id == live
 
 
-def test_a_confirmed_starter_text_can_be_corrected_again(corrector, reviewer):
+def test_a_confirmed_starter_text_can_be_corrected_again(reviewer):
     page = factories.make_starter(Symptom)
     factories.confirm(factories.make_correction(page), by=reviewer)
 
@@ -415,7 +415,7 @@ def test_a_confirmed_starter_text_can_be_corrected_again(corrector, reviewer):
 # --- Several at once --------------------------------------------------------------------------------------------
 
 
-def test_a_correction_of_a_page_with_a_planned_text_sends_that_one_back(page, author, reviewer):
+def test_a_correction_of_a_page_with_a_planned_text_sends_that_one_back(page, author):
     planned = factories.make_scheduled(factories.edit(actions.start_draft(page, by=author), title="The new text"))
     correction = factories.make_correction(page)
 
@@ -428,7 +428,7 @@ def test_a_correction_of_a_page_with_a_planned_text_sends_that_one_back(page, au
     assert "Readers see another text now" in planned.return_reason
 
 
-def test_the_sources_of_a_correction_follow_its_text(corrector):
+def test_the_sources_of_a_correction_follow_its_text():
     page, new = factories.make_symptom(), factories.make_source()
 
     correction = factories.make_correction(page, summary=f"Stop at once if it burns. [@{new.key}]")

@@ -49,7 +49,18 @@ def test_an_event_tells_who_did_what_to_which_text(author, reviewer):
     event = Event.objects.first()
     assert (event.actor, event.actor_name, event.reason, event.version_number) == (reviewer, "Rita Viewer", "Name the dose.", 1)
     assert (event.page_kind, event.page_language, event.page_slug) == ("symptom", "en", "numbness")
+    assert (event.page_number, event.actor_role) == (version.page_id, "Consultant neurologist")
     assert str(event) == "Rita Viewer sent back to the author: symptom/numbness"
+
+
+def test_the_trail_of_a_page_goes_on_under_its_number_when_its_address_changes(administrator):
+    page = factories.make_term("axon")
+
+    actions.move(page, to="nerve-fibre", by=administrator)
+    actions.withdraw(page, by=administrator, reason="Out of date.")
+
+    trail = Event.objects.filter(page_number=page.pk).order_by("pk")
+    assert list(trail.values_list("verb", "page_slug"))[-3:] == [("approved", "axon"), ("moved", "nerve-fibre"), ("withdrawn", "nerve-fibre")]
 
 
 def test_a_person_without_a_name_is_recorded_by_the_name_of_the_account(administrator):

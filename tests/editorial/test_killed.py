@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 
-from articles.models import Symptom
+from articles.models import CareCard
 from editorial.models import Event
 from tests import factories
 from tests.conftest import CHECKOUT
@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 KILLS = 50
 MOST_STATEMENTS = 250  # of a process before it is killed: several actions
+MOST_WRITTEN = 40  # statements of those that write
 
 
 def database_url():
@@ -32,12 +33,13 @@ def database_url():
 
 @pytest.fixture
 def victims():
-    """Gives a function that starts a process at work: it returns its number, and what it reports can be read from `reports`."""
+    """The process of `tests.editorial.victim`, which starts the others."""
     environment = os.environ | {"DATABASE_URL": database_url(), "PYTHONPATH": str(CHECKOUT)}
     command = [sys.executable, "-m", "tests.editorial.victim"]
-    with subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0) as process:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "bufsize": 0}
+    with subprocess.Popen(command, cwd=CHECKOUT, env=environment, start_new_session=True, **pipes) as process:
         yield process
-        process.stdin.close()
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def read_line(process):
@@ -49,23 +51,29 @@ def read_line(process):
     return line.decode().strip()
 
 
-def kill_one(process, chance):
-    """Lets a process work and kills it at some moment; returns whether that was inside a transaction."""
-    process.stdin.write(f"{chance.random()}\n".encode())
+def kill_one(process, chance, exactly):
+    """Lets a process work and kills it; returns whether that was inside a transaction.
+
+    `exactly` kills it between two statements of which one writes, otherwise it is hit wherever it happens to be.
+    """
+    process.stdin.write(f"{chance.random()} {chance.randint(1, MOST_WRITTEN) if exactly else -1}\n".encode())
     victim = int(read_line(process))
-    last = b""
-    for _statement in range(chance.randrange(1, MOST_STATEMENTS)):
+    signs, last = MOST_STATEMENTS * 100 if exactly else chance.randint(1, MOST_STATEMENTS), b""
+    while signs and last not in (b"T", b"!"):
         last = process.stdout.read(1)
-        assert last in (b"t", b"."), "the process ended by itself"
+        assert last in (b"t", b".", b"T", b"!"), "the process ended by itself"
+        signs -= 1
     os.kill(victim, signal.SIGKILL)
     while read_line(process) != "killed":
         pass
-    return last == b"t"
+    return last in (b"t", b"T")
 
 
 def wait_until_rolled_back():
     """The server notices that a client is gone, and rolls back what it left, in its own time."""
-    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
     while connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(others)
@@ -74,15 +82,15 @@ def wait_until_rolled_back():
 
 
 def test_whenever_a_process_is_killed_nothing_is_half_done(victims):
-    for slug in ("numbness", "burning", "weakness"):
-        factories.make_symptom(slug)
-    factories.make_starter(Symptom, "tingling")
+    for slug in ("fast-change", "new-wound"):
+        factories.make_care_card(slug)
+    factories.make_starter(CareCard, "new-numbness", level="soon")
     for make in (factories.the_administrator, factories.the_corrector):
         make()
     chance, in_transactions = random.Random(20261121), 0
 
     for number in range(KILLS):
-        in_transactions += kill_one(victims, chance)
+        in_transactions += kill_one(victims, chance, exactly=number % 3 > 0)
         wait_until_rolled_back()
         assert out_of_order(newest=4) == [], f"after {number + 1} kills"
     assert out_of_order() == []

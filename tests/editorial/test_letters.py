@@ -234,7 +234,8 @@ def test_the_same_letter_is_not_written_twice(author, reviewer):
 
 
 @pytest.mark.parametrize(
-    "error", [SMTPServerDisconnected("gone"), ConnectionRefusedError("refused"), TimeoutError("slow"), SMTPException("no"), SMTPDataError(451, b"busy")]
+    "error",
+    [SMTPServerDisconnected("gone"), ConnectionRefusedError("refused"), TimeoutError("slow"), SMTPException("no"), SMTPDataError(451, b"busy")],
 )
 def test_a_mail_server_that_fails_harms_no_action_and_is_tried_again(author, reviewer, other_reviewer, broken, posted, caplog, error):
     draft = factories.make_symptom_draft()

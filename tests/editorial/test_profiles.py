@@ -106,7 +106,7 @@ def test_who_lacks_what_readers_see_decides_nothing(author, verb, missing, sente
 
 
 @pytest.mark.django_db
-def test_the_trail_keeps_the_role_of_that_time(author, reviewer):
+def test_the_trail_keeps_the_role_of_that_time(reviewer):
     factories.publish(factories.make_symptom_draft())
     reviewer.professional_role = "Retired"
     reviewer.save()

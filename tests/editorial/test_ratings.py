@@ -78,7 +78,7 @@ def test_an_answer_is_taken_back(draft, reviewer, instrument, nothing):
     assert score["answered"] == 0
 
 
-def test_each_answer_keeps_the_text_that_it_is_of(draft, reviewer, author, instrument):
+def test_each_answer_keeps_the_text_that_it_is_of(draft, reviewer, instrument):
     first, second = instrument.items[:2]
     before = fingerprint(draft)
     actions.rate(draft, by=reviewer, instrument=instrument, answers={first.id: first.answers[0]})

@@ -37,7 +37,7 @@ def due(now):
 # --- A text that waits ------------------------------------------------------------------------------------------
 
 
-def test_readers_do_not_see_a_text_before_its_time(author, reviewer, at):
+def test_readers_do_not_see_a_text_before_its_time(reviewer, at):
     page = factories.make_symptom()
     number = content_version()
 
@@ -53,7 +53,7 @@ def test_readers_do_not_see_a_text_before_its_time(author, reviewer, at):
     assert content_version() == number
 
 
-def test_a_text_is_published_when_its_time_has_come(author, reviewer, at):
+def test_a_text_is_published_when_its_time_has_come(reviewer, at):
     page = factories.make_symptom("numbness")
     planned = newer_text(page, at=at)
     number = content_version()
@@ -71,7 +71,7 @@ def test_a_text_is_published_when_its_time_has_come(author, reviewer, at):
     assert index.out_of_step() == []
 
 
-def test_the_first_text_of_a_page_can_wait_too(author, reviewer, at):
+def test_the_first_text_of_a_page_can_wait_too(at):
     planned = factories.make_scheduled(factories.make_symptom_draft(), at=at)
     assert not Symptom.objects.published().exists()
 
@@ -91,14 +91,14 @@ def test_a_text_waits_for_a_time_in_the_next_twelve_months(days, author, reviewe
     assert (waiting.status, waiting.reviewer) == ("in review", None)
 
 
-def test_a_text_that_waits_cannot_be_changed(author, reviewer, at):
+def test_a_text_that_waits_cannot_be_changed(at):
     planned = newer_text(factories.make_symptom(), at=at)
 
     with pytest.raises(WrongState, match="not saved"):
         actions.lock_for_editing(planned)
 
 
-def test_a_reviewer_sends_a_text_that_waits_back(author, reviewer, other_reviewer, at):
+def test_a_reviewer_sends_a_text_that_waits_back(other_reviewer, at):
     page = factories.make_symptom()
     planned = newer_text(page, at=at)
 
@@ -109,7 +109,7 @@ def test_a_reviewer_sends_a_text_that_waits_back(author, reviewer, other_reviewe
     assert due(at) == []
 
 
-def test_a_reviewer_publishes_a_text_that_waits_at_once(author, reviewer, other_reviewer, at):
+def test_a_reviewer_publishes_a_text_that_waits_at_once(other_reviewer, at):
     page = factories.make_symptom()
     planned = newer_text(page, at=at)
 
@@ -123,7 +123,7 @@ def test_a_reviewer_publishes_a_text_that_waits_at_once(author, reviewer, other_
 # --- Missed runs ------------------------------------------------------------------------------------------------
 
 
-def test_what_missed_runs_left_is_done_in_the_order_of_its_time(author, reviewer, at):
+def test_what_missed_runs_left_is_done_in_the_order_of_its_time(at):
     for slug, hours in (("third", 3), ("first", 1), ("second", 2), ("later", 30)):
         newer_text(factories.make_symptom(slug), at=at + hours * HOUR)
 
@@ -133,7 +133,7 @@ def test_what_missed_runs_left_is_done_in_the_order_of_its_time(author, reviewer
     assert list(Event.objects.filter(verb="published").order_by("pk").values_list("page_slug", flat=True)) == ["first", "second", "third"]
 
 
-def test_a_text_may_link_to_a_page_that_is_published_in_the_same_run(author, reviewer, at):
+def test_a_text_may_link_to_a_page_that_is_published_in_the_same_run(author, at):
     target = factories.make_symptom("burning")
     source = newer_text(factories.make_symptom("numbness"), at=at + HOUR)
     link(source, target)
@@ -188,7 +188,7 @@ def text_was_changed_in_the_database(planned, administrator):
         (text_was_changed_in_the_database, "The text was changed"),
     ],
 )
-def test_what_may_not_be_published_any_more_goes_back_and_the_rest_is_done(happened, why, author, reviewer, administrator, at):
+def test_what_may_not_be_published_any_more_goes_back_and_the_rest_is_done(happened, why, administrator, at):
     page = factories.make_symptom("numbness")
     planned = newer_text(page, at=at)
     newer_text(factories.make_symptom("weakness"), at=at + HOUR)
@@ -209,7 +209,27 @@ def test_what_may_not_be_published_any_more_goes_back_and_the_rest_is_done(happe
     assert (event.actor, event.actor_name, event.changed_public_text) == (None, "Schedule", False)
 
 
-def test_what_went_back_can_be_sent_again(author, reviewer, at):
+def test_a_mistake_of_ours_in_one_text_holds_up_no_other(at, monkeypatch, caplog):
+    planned = newer_text(factories.make_symptom("numbness"), at=at)
+    newer_text(factories.make_symptom("weakness"), at=at + HOUR)
+    refresh = index.refresh
+
+    def broken(page):
+        if page.slug == "numbness":
+            raise ZeroDivisionError
+        refresh(page)
+
+    monkeypatch.setattr("editorial.actions.steps._listeners", [broken])
+
+    done = due(at + HOUR)
+
+    planned.refresh_from_db()
+    assert done == [("numbness", "failed"), ("weakness", "published")]
+    assert planned.status == "scheduled"
+    assert "could not be done" in caplog.text
+
+
+def test_what_went_back_can_be_sent_again(author, at):
     page = factories.make_symptom()
     planned = newer_text(page, at=at)
     factories.make_correction(page)
@@ -299,7 +319,7 @@ def test_a_page_that_was_withdrawn_at_once_forgets_the_plan(administrator, at):
     assert page.withdrawal_reason == "Dangerous."
 
 
-def test_a_text_and_a_withdrawal_of_the_same_page_leave_it_withdrawn(author, reviewer, administrator, at):
+def test_a_text_and_a_withdrawal_of_the_same_page_leave_it_withdrawn(administrator, at):
     page = factories.make_symptom("numbness")
     planned = newer_text(page, at=at)
     actions.plan_withdrawal(page, by=administrator, reason="Out of date.", at=at + HOUR)

@@ -165,7 +165,9 @@ VERBS = {
         changes_live=True,
     ),
     "confirm_correction": verb(lambda version, by: factories.confirm(version, by=by).status, "confirmed"),
-    "check_current": verb(lambda version, by: _checked(version, actions.check_current(version.page, by=by, shown=_live_hash(version)), by), "checked"),
+    "check_current": verb(
+        lambda version, by: _checked(version, actions.check_current(version.page, by=by, shown=_live_hash(version)), by), "checked"
+    ),
     "comment": verb(lambda version, by: _said(actions.comment(version, by=by, text="Which dose?")), "commented"),
     "share": verb(lambda version, by: _shared(actions.share(version, by=by)), "shared"),
     "withdraw": verb(lambda version, by: _withdrawn(actions.withdraw(version.page, by=by, reason="Out of date.")), "withdrawn", changes_live=True),
@@ -343,7 +345,14 @@ def people(reader, author, other_author, reviewer, other_reviewer, corrector, ad
 def stored(page_id):
     """All that the database holds of a page, to compare before and after."""
     versions = Version.objects.filter(page=page_id)
-    kept = (Page.objects.all(), PageAddress.objects.all(), versions, Version.contributors.through.objects.all(), Comment.objects.all(), Letter.objects.all())
+    kept = (
+        Page.objects.all(),
+        PageAddress.objects.all(),
+        versions,
+        Version.contributors.through.objects.all(),
+        Comment.objects.all(),
+        Letter.objects.all(),
+    )
     return [list(rows.order_by("pk").values_list()) for rows in kept]
 
 

@@ -1,12 +1,14 @@
 """A process that edits and reviews without a pause, until it is killed. Started by `tests.editorial.test_killed`.
 
-Loading Django takes longer than all else, so this process only loads it. For each line that it reads, a seed, it makes a copy of itself
-that works: a line with its number comes out, and then a sign for each SQL statement that it is about to run, "t" inside a transaction.
-When somebody has killed it, a line "killed" comes out.
+Loading Django takes longer than all else, so this process only loads it. For each line that it reads, a seed and a number, it makes a
+copy of itself that works: a line with its process id comes out, and then a sign for each SQL statement that it is about to run, "t" inside
+a transaction and "." outside. Before the statement that is the given number of those that write it stops for good, with the sign in
+capitals, "T" or "!". When somebody has killed it, a line "killed" comes out.
 """
 
 import os
 import random
+import signal
 import sys
 from datetime import timedelta
 
@@ -31,7 +33,8 @@ def main():
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            work(random.Random(line))
+            seed, stop = line.split()
+            work(random.Random(seed), Report(int(stop)))
         os.waitpid(child, 0)
         say("\nkilled\n")
 
@@ -40,16 +43,26 @@ def say(words):
     os.write(1, words.encode())
 
 
-def reported(execute, sql, params, many, context):
-    say("t" if connection.in_atomic_block else ".")
-    return execute(sql, params, many, context)
+class Report:
+    """Says that a statement is about to run; stops before the one that is `stop` among those that write."""
+
+    def __init__(self, stop):
+        self.stop, self.written = stop, 0
+
+    def __call__(self, execute, sql, params, many, context):
+        self.written += sql.startswith(("INSERT", "UPDATE", "DELETE"))
+        if self.written == self.stop:
+            say("T" if connection.in_atomic_block else "!")
+            signal.pause()
+        say("t" if connection.in_atomic_block else ".")
+        return execute(sql, params, many, context)
 
 
-def work(chance):
+def work(chance, report):
     say(f"{os.getpid()}\n")
-    with connection.execute_wrapper(reported):
+    with connection.execute_wrapper(report):
         while True:
-            page = chance.choice(list(Page.objects.filter(kind="symptom").order_by("pk")))
+            page = chance.choice(list(Page.objects.filter(kind="care-card").order_by("pk")))
             open_text = page.versions.filter(status=Status.CORRECTING).first() or page.versions.open().first()
             try:
                 next_step(page, open_text, chance)

@@ -38,6 +38,8 @@ class Command(BaseCommand):
                 self.stdout.write(_("Published: %(page)s") % {"page": _named(done.page)})
             elif done.what == "withdrawn":
                 self.stdout.write(_("Withdrawn: %(page)s") % {"page": _named(done.page)})
+            elif done.what == "failed":
+                self.stderr.write(_("Could not be done: %(page)s. %(why)s") % {"page": _named(done.page), "why": _in_a_line(done.why)})
             else:
                 self.stdout.write(_("Sent back to its author: %(page)s. %(why)s") % {"page": _named(done.page), "why": _in_a_line(done.why)})
 

@@ -16,6 +16,8 @@
     }
   };
 
+  // Its button that takes all choices away stands where only choices may stand; each choice has one of its own.
+  for (const list of document.querySelectorAll("select.admin-autocomplete[multiple]")) list.dataset.allowClear = "false";
   for (const heading of document.querySelectorAll(".inline-group th:empty")) heading.setAttribute("role", "presentation");
   document.addEventListener("formset:added", nameChoices);
   django.jQuery(nameChoices);
