@@ -15,7 +15,7 @@ SHELL := /bin/bash
 
 .PHONY: help
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
 run: ## Prepare what is needed and serve the site on this machine (PORT=8000)
@@ -27,9 +27,9 @@ editor: ## Make an account for a person who writes, reviews or runs the site
 
 .PHONY: test
 test: deps check ## Everything that must pass: the checks, then the tests on SQLite and on PostgreSQL
-	@echo "Tests on SQLite"
-	@$(ISOLATED) $(BIN)/python -m pytest -n 2
-	@echo "Tests on PostgreSQL"
+	@echo "Tests on SQLite, without a browser"
+	@$(ISOLATED) $(BIN)/python -m pytest -n 2 --ignore=tests/journeys
+	@echo "Tests on PostgreSQL, with a browser"
 	@$(ISOLATED) $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n 2
 
 .PHONY: check
@@ -53,6 +53,10 @@ format: environment ## Bring code and templates into the style that `make check`
 bench: environment ## Measure the site on SQLite and on PostgreSQL
 	@$(ISOLATED) $(BIN)/python tools/bench.py
 	@$(ISOLATED) $(BIN)/python tools/with_postgres.py $(BIN)/python tools/bench.py
+
+.PHONY: screenshots
+screenshots: environment ## Take the pictures of docs/editors.md from a throw-away site
+	@$(ISOLATED) $(BIN)/python tools/screenshots.py
 
 .PHONY: lock
 lock: environment ## Pin the requirements with their hashes (UPGRADE=1: to the newest releases)

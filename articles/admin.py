@@ -20,11 +20,11 @@ from articles.models import (
     SymptomName,
     SymptomVersion,
 )
-from editorial.admin import NamedFieldsFormSet, PageAdmin, VersionAdmin
+from editorial.admin import ChoosingMixin, NamedFieldsFormSet, PageAdmin, VersionAdmin
 from editorial.forms import LinesField
 
 
-class AssociationInline(admin.TabularInline):
+class AssociationInline(ChoosingMixin, admin.TabularInline):
     model = Association
     formset = NamedFieldsFormSet
     extra = 0

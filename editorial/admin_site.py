@@ -7,6 +7,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.admin import AdminSite, site
 from django.contrib.admin.apps import AdminConfig
+from django.core.exceptions import BadRequest
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,8 @@ def for_editors(view):
 
     @wraps(view)
     def with_headers(request, *args, **kwargs):
+        if any("\x00" in value for _name, values in request.GET.lists() for value in values):
+            raise BadRequest  # PostgreSQL can neither store nor look for it
         response = view(request, *args, **kwargs)
         # Under “no-referrer”, browsers send forms with “Origin: null”, which the check against forged forms must refuse.
         response["Referrer-Policy"] = "same-origin"

@@ -98,7 +98,9 @@ def prepare():
         actions.saved(draft, by=by, before=before)
         return draft
 
-    tens = started("tens", summary="A small machine sends weak currents through pads on the skin. We do not know whether it helps pain from damaged nerves.")
+    tens = started(
+        "tens", summary="A small machine sends weak currents through pads on the skin. We do not know whether it helps pain from damaged nerves."
+    )
     section = tens.sections.get(aspect="what-happens") if tens.sections.filter(aspect="what-happens").exists() else tens.sections.filter(card=None)[2]
     section.body = f"{section.body}<p>Ask a nurse to show you where the pads go before you try it at home.</p>"
     section.save()
@@ -200,7 +202,7 @@ def take(photographer, work):
         camera.take(author, "page")
         author.goto(form_of("exercise"))
         camera.take(author, "draft")
-        scroll_to(author, author.locator("#sections-2"))
+        scroll_to(author, author.locator(".inline-related.has_original").filter(has=author.locator(".ProseMirror", has_text="[@")))
         camera.take(author, "section")
         author.goto(form_of("returned"))
         camera.take(author, "sent-back")
@@ -238,7 +240,7 @@ def take(photographer, work):
         reader.goto(f"{camera.site}/treatments/duloxetine/")
         camera.take(reader, "correction-note")
 
-        keeper.goto(of("treatments_treatment_withdraw", work["duloxetine"].pk))
+        keeper.goto(of("treatments_treatment_withdraw", work["returned"].page_id))
         camera.take(keeper, "withdraw")
         keeper.goto(of("editorial_event_changelist"))
         camera.take(keeper, "trail")

@@ -1,11 +1,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import PageAdmin, VersionAdmin
+from editorial.admin import ChoosingMixin, PageAdmin, VersionAdmin
 from treatments.models import Effect, Treatment, TreatmentVersion
 
 
-class EffectInline(admin.StackedInline):
+class EffectInline(ChoosingMixin, admin.StackedInline):
     model = Effect
     extra = 0
     autocomplete_fields = ["condition", "symptom", "sources"]

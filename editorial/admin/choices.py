@@ -1,6 +1,7 @@
 """Fields that search while one chooses. What no browser sends, such as a number that no row can have, is a wrong choice like any other."""
 
 from django import forms
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 
@@ -35,7 +36,7 @@ class ChosenRows(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class ChoosingMixin:
+class ChoosingMixin(BaseModelAdmin):
     """For an admin page, or rows in one, with `autocomplete_fields`."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -198,7 +198,7 @@ def test_the_frame_has_the_width_that_was_chosen(client, reviewer, width):
     assert policy(response)["frame-src"] == "'self'"
 
 
-@pytest.mark.parametrize("width", ["", "1", "abc", "9" * 5000, "320 evil", "\x00"])
+@pytest.mark.parametrize("width", ["", "1", "abc", "9" * 5000, "320 evil"])
 def test_any_other_width_is_the_whole_window(client, reviewer, width):
     draft = factories.make_symptom_draft()
     client.force_login(reviewer)

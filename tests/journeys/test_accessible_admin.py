@@ -1,0 +1,141 @@
+"""The editors' pages for eyes, fingers and screen readers: axe finds nothing, in light and dark, and nothing scrolls sideways at 320 px."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from editorial import actions
+from editorial.instruments import INSTRUMENTS
+from editorial.previews import new_link
+from tests import factories
+from tests.journeys.conftest import admin_url, sign_in_with_code, violations
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CHECKLIST = next(iter(INSTRUMENTS.values()))
+
+
+@pytest.fixture
+def made(live_server):
+    """A site on which everything waits, and somebody who may do everything."""
+    keeper = factories.make_editor("keeper", first_name="Sue", last_name="Power", is_superuser=True)
+    author = factories.the_author()
+    condition = factories.make_condition(
+        "damage-by-diabetes", symptoms=[factories.make_symptom("burning-pain")], causes=[factories.make_cause("diabetes")]
+    )
+    treatment = factories.make_treatment("balance-classes", tags=[factories.make_tag("exercise")], also_called=["Balance training"])
+    correction = factories.make_correction(factories.make_treatment("foot-baths"))
+    actions.plan_withdrawal(correction.page, by=keeper, reason="The guideline ends.", at=timezone.now() + timedelta(days=3))
+    draft = factories.edit(actions.start_draft(treatment, by=author), summary="Other words. [@no-such-source]", title="Balance classes, new edition")
+    actions.comment(draft, by=keeper, text="Since when?")
+    actions.comment(draft, guest="Prof. Outside", text="Well said.")
+    item = CHECKLIST.items[0]
+    actions.rate(draft, by=keeper, instrument=CHECKLIST, answers={item.id: item.answers[0]})
+    waiting = factories.edit(actions.start_draft(condition, by=author), sections={"symptoms": "<p>Quite other words than before. [@a-source]</p>"})
+    actions.submit(waiting, by=author)
+    returned = factories.make_article_draft("feet", by=author)
+    actions.submit(returned, by=author)
+    actions.return_to_author(returned, by=factories.the_reviewer(), reason="Say since when.")
+    factories.make_scheduled(factories.make_article_draft("hands", by=author))
+    correcting = factories.make_correction_in_work(factories.make_article("sleep"), by=keeper)
+    return SimpleNamespace(**locals(), site=live_server.url)
+
+
+@pytest.fixture(params=[1280, 320])
+def page(request, page, made):
+    """A tab of this width, in which somebody who may do everything is signed in."""
+    sign_in_with_code(page, made.site, made.keeper)
+    page.set_viewport_size({"width": request.param, "height": 800})
+    return page
+
+
+PAGES = {
+    "first page": lambda made: reverse("admin:index"),
+    "work list": lambda made: reverse("admin:work", args=["review"]),
+    "list of pages": lambda made: reverse("admin:treatments_treatment_changelist"),
+    "page": lambda made: admin_url("", made.treatment),
+    "page with words of its own": lambda made: admin_url("", factories.make_symptom("numbness")),
+    "page to be withdrawn": lambda made: admin_url("", factories.page_of(made.correction)),
+    "draft": lambda made: admin_url("", made.draft),
+    "draft of a condition": lambda made: admin_url("", actions.start_draft(factories.make_condition(), by=made.author)),
+    "text that was sent back": lambda made: admin_url("", made.returned),
+    "text that is only read": lambda made: admin_url("", made.treatment.live.own()),
+    "review": lambda made: reverse("admin:review", args=[made.waiting.pk]),
+    "review in one column": lambda made: reverse("admin:review", args=[made.waiting.pk], query={"view": "inline"}),
+    "review of a correction": lambda made: reverse("admin:review", args=[made.correcting.pk]),
+    "checklist": lambda made: reverse("admin:checklist", args=[made.draft.pk, CHECKLIST.id]),
+    "withdraw": lambda made: reverse("admin:treatments_treatment_withdraw", args=[made.treatment.pk]),
+    "preview": lambda made: reverse("admin:preview", args=[made.draft.pk], query={"width": "320"}),
+    "guest's preview": lambda made: new_link(made.draft)[0].removeprefix("http://127.0.0.1:8000"),
+    "closed link": lambda made: reverse("preview", args=["nonsense"]),
+    "profile": lambda made: reverse("admin:profile"),
+    "trail": lambda made: reverse("admin:editorial_event_changelist"),
+    "source": lambda made: admin_url("", factories.the_source()),
+    "person": lambda made: admin_url("", made.author),
+    "kept texts": lambda made: reverse("admin:kept"),
+}
+
+STANDS_OUT = """[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+    .map(e => e.outerHTML.slice(0, 120))"""
+
+
+def show_in(page, colours):
+    """Shows the page in light or dark. Colours change slowly, and what is half-way is neither."""
+    page.emulate_media(color_scheme=colours)
+    page.evaluate("Promise.all(document.getAnimations().map(change => change.finished))")
+
+
+def found_on(page):
+    """What is wrong with the page in light and in dark, and what stands out at its right side."""
+    show_in(page, "light")
+    found = violations(page)
+    show_in(page, "dark")
+    found += [(f"dark {rule}", nodes) for rule, nodes in violations(page, ["color-contrast"])]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append(("scrolls sideways", page.evaluate(STANDS_OUT)))
+    return found
+
+
+def test_the_editors_pages_are_accessible(page, made):
+    found = {}
+
+    for name, address in PAGES.items():
+        page.goto(made.site + address(made))
+        found[name] = found_on(page)
+
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_what_answers_a_form_is_accessible(page, made):
+    # A mistake in a new row.
+    page.goto(admin_url(made.site, made.returned))
+    page.get_by_role("button", name="Add another Section").click()
+    page.get_by_role("textbox", name="Text of section 3", exact=True).fill("Words without a place.")
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_text("Please correct the error below.")).to_be_visible()
+    assert found_on(page) == []
+
+    # Somebody else saved meanwhile.
+    page.goto(admin_url(made.site, made.draft))
+    factories.edit(made.draft, summary="Words of the author.")
+    page.get_by_label("Summary:").fill("Words of somebody else.")
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_text("Ann Writer saved this draft on")).to_be_visible()
+    assert found_on(page) == []
+
+    # Somebody else sent it for review meanwhile.
+    page.goto(admin_url(made.site, made.returned))
+    actions.submit(made.returned, by=made.author)
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_role("heading", name="This was not saved")).to_be_visible()
+    assert found_on(page) == []
+
+    # A new preview link.
+    page.goto(made.site + reverse("admin:preview", args=[made.draft.pk]))
+    page.get_by_role("button", name="Make a preview link").click()
+    expect(page.get_by_label("Link:")).to_be_visible()
+    assert found_on(page) == []
