@@ -84,8 +84,15 @@ def django_db_modify_db_settings(_sqlite_in_a_file, django_db_modify_db_settings
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The groups stand in the database from the start; `factories.make_editor` restores them after a test that empties it."""
+    from django.db import connection
+
     with django_db_blocker.unblock():
         sync_groups()
+        if connection.vendor == "postgresql":
+            # Without statistics it takes small queries for large ones, and compiles each before it runs.
+            with connection.cursor() as cursor:
+                cursor.execute(f'ALTER DATABASE "{connection.settings_dict["NAME"]}" SET jit = off')
+            connection.close()
 
 
 # --- No network -------------------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """The small forms with which a reviewer decides: dates as the browser sends them, checked before an action sees them."""
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from editorial.actions.steps import REVIEW_INTERVAL
@@ -16,8 +18,12 @@ class DecisionForm(forms.Form):
         """The cleaned values of a posted form. Raises `Refused` with a sentence for each mistake."""
         form = cls(post)
         if not form.is_valid():
-            raise Refused(" ".join(f"{form.fields[name].label}: {' '.join(errors)}" for name, errors in form.errors.items()))
+            raise Refused(" ".join(f"{form.fields[name].label}: {error}" if name in form.fields else error for name, error in form.mistakes()))
         return form.cleaned_data
+
+    def mistakes(self):
+        """(name of the field or "__all__", sentence) pairs."""
+        return [(name, error) for name, errors in self.errors.items() for error in errors]
 
 
 class ApprovalForm(DecisionForm):
@@ -25,7 +31,7 @@ class ApprovalForm(DecisionForm):
         label=_("Publish at"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-        help_text=_("Leave it empty to publish at once."),
+        help_text=format_lazy(_("Leave it empty to publish at once. The time zone is {zone}."), zone=settings.TIME_ZONE),
     )
     review_due = forms.DateField(
         label=_("Next review"),
@@ -50,5 +56,14 @@ class WithdrawalForm(DecisionForm):
         label=_("When"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-        help_text=_("Leave it empty to withdraw the page at once. A page that is replaced by another is withdrawn at once."),
+        help_text=format_lazy(
+            _("Leave it empty to withdraw the page at once, as a page that is replaced by another always is. The time zone is {zone}."),
+            zone=settings.TIME_ZONE,
+        ),
     )
+
+    def clean(self):
+        values = super().clean()
+        if values.get("at") and values.get("successor"):
+            raise forms.ValidationError(_("Give a time, or the page that replaces this one, but not both."))
+        return values

@@ -263,6 +263,29 @@ def test_an_author_may_not_withdraw_or_move(client, author, verb, fields):
     assert client.get("/treatments/stays/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"at": "2027-01-02T10:00", "successor": "/treatments/other/"}, "Give a time, or the page that replaces this one, but not both."),
+        ({"at": "tomorrow"}, "When: Enter a valid date/time."),
+        ({"at": "2020-01-02T10:00"}, "Choose a time in the next twelve months."),
+        ({"successor": "/treatments/nowhere/"}, "There is no public page at /treatments/nowhere/."),
+        ({"reason": " "}, "Why: This field is required."),
+    ],
+)
+def test_a_withdrawal_that_cannot_be_is_refused_with_a_sentence(client, administrator, fields, sentence):
+    page = factories.make_treatment("stays")
+    factories.make_treatment("other")
+    client.force_login(administrator)
+
+    response = press(client, page, "withdraw", **{"reason": "It was wrong.", **fields})
+
+    assert sentence in response.content.decode()
+    page.refresh_from_db()
+    assert page.is_published
+    assert page.withdraw_at is None
+
+
 def test_a_bad_slug_is_refused_with_a_sentence(client, administrator):
     page = factories.make_treatment("stays")
     client.force_login(administrator)
