@@ -25,12 +25,16 @@ run: ## Prepare what is needed and serve the site on this machine (PORT=8000)
 editor: ## Make an account for a person who writes, reviews or runs the site
 	@$(PYTHON) tools/start.py editor
 
+# Tests that touch no database: once is enough.
+NO_DATABASE := tests/test_tools.py tests/test_imports.py tests/test_docs.py tests/search/test_words.py \
+	$(addprefix tests/editorial/test_,wording.py readability.py instruments.py markup.py)
+
 .PHONY: test
 test: deps check ## Everything that must pass: the checks, then the tests on SQLite and on PostgreSQL
 	@echo "Tests on SQLite, without a browser"
 	@$(ISOLATED) $(BIN)/python -m pytest -n 2 --ignore=tests/journeys
 	@echo "Tests on PostgreSQL, with a browser"
-	@$(ISOLATED) $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n 2
+	@$(ISOLATED) $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n 2 $(NO_DATABASE:%=--ignore=%)
 
 .PHONY: check
 check: environment ## Style, types, templates, migrations and the settings of a production site
