@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from editorial.letters import SOON, version_address
+from editorial.letters import SOON
 from editorial.models import Page, Version
 from editorial.models.version import EDITABLE, Status
 from editorial.permissions import may_review, may_withdraw, may_write
@@ -202,7 +202,7 @@ _makers = [_sent_back, _corrections, _waiting, _my_drafts, _behind, _due, _unche
 
 def _changed(version):
     when = _("changed %(time)s") % {"time": time_words(version.changed_at)}
-    return Row(version.title, version_address(version), version.page.get_kind_display(), version.get_status_display(), when)
+    return Row(version.title, version.get_admin_url(), version.page.get_kind_display(), version.get_status_display(), when)
 
 
 def _to_review(version, status, when, who):

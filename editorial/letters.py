@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -101,7 +100,7 @@ def post():
 
 def _write(people, key, subject, template, *, version, at_once=True, **context):
     subject = " ".join((subject % {"title": version.title}).split())
-    link = settings.SITE_URL + version_address(version)
+    link = settings.SITE_URL + version.get_admin_url()
     letters = []
     for person in people:
         if person.email and person.is_active:
@@ -110,12 +109,6 @@ def _write(people, key, subject, template, *, version, at_once=True, **context):
     Letter.objects.bulk_create(letters, ignore_conflicts=True)
     if letters and at_once:
         transaction.on_commit(post, robust=True)
-
-
-def version_address(version):
-    """Path of the form of a text in the admin."""
-    meta = Page.model_for(version.page.kind).version_model()._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[version.pk])
 
 
 def _reviewers():

@@ -18,10 +18,9 @@ from django.views.decorators.http import require_http_methods
 from editorial.comments import GuestCommentForm
 from editorial.drawing import drawing_of
 from editorial.models import Version
-from editorial.models.version import OPEN, Status
+from editorial.models.version import ON_ITS_WAY
 
 LINK_LASTS = timedelta(days=14)
-ON_ITS_WAY = frozenset({*OPEN, Status.CORRECTING})
 
 
 class LinkClosed(Exception):
@@ -40,10 +39,6 @@ class Preview:
     ends: datetime | None = None
     form: GuestCommentForm | None = None
     sent: object = None
-
-    @property
-    def is_on_its_way(self):
-        return self.version.status in ON_ITS_WAY
 
     @property
     def is_public(self):

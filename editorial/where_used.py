@@ -7,9 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from editorial.letters import version_address
 from editorial.models import Page, PageAddress, Section, Version, VersionPart
-from editorial.models.version import OPEN, Status
+from editorial.models.version import ON_ITS_WAY
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def relations_to_pages():
 
 def _current(prefix=""):
     """A condition for live texts and for texts on their way."""
-    return Q(**{f"{prefix}live_on__isnull": False}) | Q(**{f"{prefix}status__in": (*OPEN, Status.CORRECTING)})
+    return Q(**{f"{prefix}live_on__isnull": False}) | Q(**{f"{prefix}status__in": ON_ITS_WAY})
 
 
 def _linking(page, model):
@@ -81,7 +80,7 @@ def _naming(page, model):
 def _use_of(text, how):
     is_public = text.page.live_id == text.pk
     status = _("readers see it") if is_public else text.get_status_display()
-    return Use(text.page.name, text.page.get_kind_display(), status, how, version_address(text), is_public)
+    return Use(text.page.name, text.page.get_kind_display(), status, how, text.get_admin_url(), is_public)
 
 
 def _sends_readers(old):

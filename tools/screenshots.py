@@ -182,13 +182,12 @@ def scroll_to(page, locator, above=90):
 def take(photographer, work):
     from django.urls import reverse
 
-    from editorial.admin.buttons import version_url
     from editorial.instruments import INSTRUMENTS
 
     with photographer as camera:
 
         def form_of(name):
-            return camera.site + version_url(work[name].page, work[name].pk)
+            return camera.site + work[name].get_admin_url()
 
         def of(name, *arguments):
             return camera.site + reverse(f"admin:{name}", args=arguments)

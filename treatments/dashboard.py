@@ -4,7 +4,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.dashboard import Panel, Row, day_words, name_of, on_dashboard
-from editorial.letters import version_address
 from editorial.permissions import may_write
 from treatments.models import Effect
 
@@ -28,7 +27,7 @@ def _claim_row(effect):
     title = _("%(outcome)s, %(target)s: %(text)s") % {"outcome": effect.outcome, "target": effect.target, "text": version.title}
     when = _("to be checked by %(day)s") % {"day": day_words(effect.recheck_on)}
     who = name_of(version.page.owner) or _("no owner")
-    return Row(title, version_address(version), version.page.get_kind_display(), _("overdue"), when, who)
+    return Row(title, version.get_admin_url(), version.page.get_kind_display(), _("overdue"), when, who)
 
 
 on_dashboard(_claims_to_recheck)

@@ -8,6 +8,7 @@ from editorial.actions.corrections import confirm_correction, publish_correction
 from editorial.actions.drafts import add_page, create_page, discard, lock_for_editing, restore, saved, start_draft, submit, sync_citations, take_over
 from editorial.actions.imports import import_draft, import_starter
 from editorial.actions.pages import (
+    account_changed,
     assign_owner,
     cancel_withdrawal,
     move,
@@ -24,6 +25,7 @@ from editorial.actions.schedule import publish_due
 from editorial.actions.steps import on_publication
 
 __all__ = [
+    "account_changed",
     "add_page",
     "approve",
     "assign_owner",

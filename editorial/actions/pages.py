@@ -88,12 +88,12 @@ def names_changed(page, *, by):
 
 
 def source_changed(source, *, by):
-    """Records that a source was corrected: every page that cites it shows it at once. Inside a transaction."""
+    """Records that a source was added or corrected: every page that cites it shows it at once. Inside a transaction."""
     _record_apart(Event.Verb.SOURCE_CHANGED, source.key, by=by, public=True)
 
 
 def tag_changed(tag, *, by):
-    """Records that a tag was renamed or described anew: every page that has it shows it at once. Inside a transaction."""
+    """Records that a tag was added, renamed or described anew: every page that has it shows it at once. Inside a transaction."""
     _record_apart(Event.Verb.TAG_CHANGED, tag.slug, by=by, public=True)
 
 
@@ -102,18 +102,30 @@ def profile_changed(editor, *, by):
     _record_apart(Event.Verb.PROFILE_CHANGED, editor.get_username(), by=by, public=True)
 
 
-def second_factor_removed(editor, *, by):
-    """Records that an administrator removed the second factor of somebody who lost it. Inside a transaction."""
-    _record_apart(Event.Verb.SECOND_FACTOR_REMOVED, editor.get_username(), by=by)
+def account_changed(editor, *, by, what):
+    """Records that an account was made or changed, and what its person may do now. Inside a transaction.
+
+    `what` says what changed; `by` is None at the command line.
+    """
+    groups = ", ".join(editor.groups.order_by("name").values_list("name", flat=True)) or _("no group")
+    may_sign_in = _("may sign in") if editor.is_active and editor.is_staff else _("may not sign in")
+    now = [may_sign_in, groups, *([_("superuser")] if editor.is_superuser else [])]
+    _record_apart(Event.Verb.ACCOUNT_CHANGED, editor.get_username(), by=by, reason=f"{what} {_('Now:')} {'; '.join(now)}.")
 
 
-def _record_apart(verb, name, *, by, public=False):
+def second_factor_removed(editor, *, by, reason=""):
+    """Records that the second factor of somebody who lost it was removed. Inside a transaction."""
+    _record_apart(Event.Verb.SECOND_FACTOR_REMOVED, editor.get_username(), by=by, reason=reason)
+
+
+def _record_apart(verb, name, *, by, reason="", public=False):
     Event.objects.create(
         verb=verb,
         actor=by,
         actor_name=str(by) if by else _("Command line"),
         actor_role=by.professional_role if by else "",
         page_slug=name[:100],
+        reason=reason,
         changed_public_text=public,
     )
 

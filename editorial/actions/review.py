@@ -24,7 +24,7 @@ from editorial.copying import fingerprint
 from editorial.exceptions import Refused, WrongState
 from editorial.models import Comment, Event, Rating
 from editorial.models.review import LONGEST_COMMENT
-from editorial.models.version import OPEN, Status
+from editorial.models.version import Status
 from editorial.permissions import require_comment, require_review
 
 MOST_GUEST_COMMENTS = 50  # on one text: whoever has a link can comment
@@ -109,7 +109,7 @@ def comment(version, *, text, by=None, guest="", place=""):
     page, version = locked_version(version)
     if by is not None:
         require_comment(by)
-    if version.status not in {*OPEN, Status.CORRECTING}:
+    if not version.is_on_its_way:
         raise WrongState(_("This text is decided on, so comments are closed."))
     if by is None and version.comments.filter(author=None).count() >= MOST_GUEST_COMMENTS:
         raise Refused(
@@ -135,7 +135,7 @@ def share(version, *, by):
     """Takes note that somebody made a preview link of a text on its way, and refuses one for any other."""
     page, version = locked_version(version)
     require_comment(by)
-    if version.status not in {*OPEN, Status.CORRECTING}:
+    if not version.is_on_its_way:
         raise WrongState(_("Only a text on its way has a preview link. Readers see the live text at its own address."))
     record(Event.Verb.SHARED, page, by=by, version=version)
     return version

@@ -13,7 +13,6 @@ from django.utils.safestring import mark_safe
 from editorial.admin.choices import is_row_number
 from editorial.exceptions import NotPublishable, Refused
 from editorial.markup import clean_html
-from editorial.models import Page
 
 # What the browser sends with every form, and what only places a row of it. Buttons begin with "_".
 MACHINE_MADE = ("csrfmiddlewaretoken", "shown", "_FORMS", "-id", "-version", "-position", "-ORDER", "-DELETE")
@@ -45,12 +44,6 @@ def not_saved(request, refusal, *, back):
 def _in_words(name):
     """The name of a field of a form for people: “sections 3: body” of “sections-2-body”."""
     return re.sub(r"-(\d+)-", lambda row: f" {int(row[1]) + 1}: ", name).replace("_", " ")
-
-
-def version_url(page, pk):
-    """Address of the form of one text of a page."""
-    meta = Page.model_for(page.kind).version_model()._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[pk])
 
 
 class ButtonsAdmin(admin.ModelAdmin):

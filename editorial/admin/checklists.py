@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from editorial import actions
-from editorial.admin.buttons import tell, version_url
+from editorial.admin.buttons import tell
 from editorial.admin.review import seen_version
 from editorial.copying import fingerprint
 from editorial.exceptions import Refused
@@ -37,7 +37,7 @@ def checklist(request, pk, instrument):
         **admin.site.each_context(request),
         "title": f"{chosen.name}: {version.title}",
         "version": version,
-        "form_url": version_url(version.page, version.pk),
+        "form_url": version.get_admin_url(),
         "instrument": chosen,
         "topics": topics.items(),
         "results": [_result(chosen, rows, now) for rows in answers.values()],

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from editorial import actions, permissions
-from editorial.admin.buttons import ButtonsAdmin, version_url
+from editorial.admin.buttons import ButtonsAdmin
 from editorial.admin.choices import is_row_number
 from editorial.admin.decisions import WithdrawalForm
 from editorial.checked_text import link_target
@@ -100,7 +100,7 @@ class PageAdmin(ButtonsAdmin):
     def draft_state(self, page):
         if not page.open_pk:
             return "–"
-        return format_html('<a href="{}">{}</a>', version_url(page, page.open_pk), Status(page.open_status).label)
+        return format_html('<a href="{}">{}</a>', _open_url(page), Status(page.open_status).label)
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -128,7 +128,7 @@ class PageAdmin(ButtonsAdmin):
 
     def response_add(self, request, page, post_url_continue=None):
         messages.success(request, _("The page was made. Write its first draft."))
-        return HttpResponseRedirect(version_url(page, request.new_draft.pk))
+        return HttpResponseRedirect(request.new_draft.get_admin_url())
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         page = self.get_object(request, unquote(object_id))
@@ -137,9 +137,9 @@ class PageAdmin(ButtonsAdmin):
             correcting = page.versions.filter(status=Status.CORRECTING).first()
             extra |= {
                 "page": page,
-                "page_versions": [(version, version_url(page, version.pk)) for version in page.versions.select_related("author", "reviewer")],
-                "open_url": version_url(page, page.open_pk) if page.open_pk else "",
-                "correcting_url": version_url(page, correcting.pk) if correcting else "",
+                "page_versions": [(version, version.get_admin_url()) for version in page.versions.select_related("author", "reviewer")],
+                "open_url": _open_url(page) if page.open_pk else "",
+                "correcting_url": correcting.get_admin_url() if correcting else "",
                 "may_write": permissions.may_write(request.user),
                 "may_withdraw": permissions.may_withdraw(request.user),
                 "may_correct": permissions.may_correct(request.user) and page.is_published and not correcting,
@@ -173,9 +173,9 @@ class PageAdmin(ButtonsAdmin):
 
     def press(self, request, page, verb):
         if verb == "start":
-            return version_url(page, actions.start_draft(page, by=request.user).pk)
+            return actions.start_draft(page, by=request.user).get_admin_url()
         if verb == "correct":
-            return version_url(page, actions.start_correction(page, by=request.user).pk)
+            return actions.start_correction(page, by=request.user).get_admin_url()
         if verb == "withdraw":
             self._withdraw(request, page)
         elif verb == "keep":
@@ -219,3 +219,8 @@ def _page_at(address):
     if page is None:
         raise Refused(_("There is no public page at %(address)s. Give its address as readers see it, or leave it empty.") % {"address": address})
     return page
+
+
+def _open_url(page):
+    """Address of the form of the draft of a page of `PageAdmin.get_queryset`, which fetched no more of it than its number."""
+    return Version(pk=page.open_pk, page=page).get_admin_url()

@@ -14,12 +14,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial import actions, permissions
-from editorial.admin.buttons import tell, version_url
+from editorial.admin.buttons import tell
 from editorial.admin.review import seen_version
 from editorial.admin_site import EDITOR_CSP
 from editorial.comments import CommentForm
 from editorial.exceptions import Refused
-from editorial.previews import ON_ITS_WAY, Preview, draw, for_few, new_link
+from editorial.previews import Preview, draw, for_few, new_link
 
 WIDTHS = ("320", "768", "1280")  # CSS pixels: a small telephone, a tablet, a desktop; anything else is the full width
 LEADS_AWAY = re.compile(rb'<(a|form)\b(?=[^>]*\s(?:href|action)="[^#])')
@@ -88,12 +88,12 @@ def _shell(request, version, **extra):
         **admin.site.each_context(request),
         "title": _("Preview: %(title)s") % {"title": version.title},
         "version": version,
-        "form_url": version_url(version.page, version.pk),
+        "form_url": version.get_admin_url(),
         "width": width if width in WIDTHS else "",
         "widths": WIDTHS,
         "comments": version.comments.select_related("author"),
-        "on_its_way": version.status in ON_ITS_WAY,
-        "may_share": version.status in ON_ITS_WAY and (permissions.may_write(request.user) or permissions.may_review(request.user)),
+        "on_its_way": version.is_on_its_way,
+        "may_share": version.is_on_its_way and (permissions.may_write(request.user) or permissions.may_review(request.user)),
         "preview": Preview(version),
         **extra,
     }

@@ -1,10 +1,13 @@
 """Sources, tags, people, the trail, and the choice of a page of any kind in another form."""
 
+import json
+
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path, reverse
@@ -70,8 +73,7 @@ class SourceAdmin(admin.ModelAdmin):
     def save_model(self, request, source, form, change):
         source.changed_here = True
         super().save_model(request, source, form, change)
-        if change:
-            actions.source_changed(source, by=request.user)
+        actions.source_changed(source, by=request.user)
 
 
 @admin.register(Tag)
@@ -84,7 +86,7 @@ class TagAdmin(admin.ModelAdmin):
 
     def save_model(self, request, tag, form, change):
         super().save_model(request, tag, form, change)
-        if change and form.has_changed():
+        if form.has_changed():
             actions.tag_changed(tag, by=request.user)
 
 
@@ -153,6 +155,24 @@ class EditorAdmin(SecondFactorButton, UserAdmin):
         super().save_model(request, editor, form, change)
         if change and not set(profile.PUBLIC).isdisjoint(form.changed_data):
             actions.profile_changed(editor, by=request.user)
+
+    def log_addition(self, request, editor, message):
+        actions.account_changed(editor, by=request.user, what=_("Made it."))
+
+    def log_change(self, request, editor, message):
+        what = LogEntry(change_message=json.dumps(message)).get_change_message()
+        if message:
+            actions.account_changed(editor, by=request.user, what=what)
+
+    @transaction.atomic
+    def user_change_password(self, request, id, form_url=""):
+        return super().user_change_password(request, id, form_url)
+
+    def has_change_permission(self, request, obj=None):
+        # Else an administrator could take over the account of somebody who may do more.
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         # Their names stand in the trail and on pages: make the account inactive instead.

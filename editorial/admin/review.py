@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from editorial import permissions
-from editorial.admin.buttons import version_url
 from editorial.admin.checks import checks_of
 from editorial.admin.decisions import ApprovalForm
 from editorial.comparison import compare
 from editorial.copying import fingerprint
 from editorial.models import Page, Version
-from editorial.models.version import OPEN, Status
+from editorial.models.version import Status
 
 
 def seen_version(request, pk):
@@ -40,7 +39,7 @@ def review(request, pk):
         "title": _("Review: %(title)s") % {"title": version.title},
         "version": version,
         "opts": version._meta,
-        "form_url": version_url(version.page, version.pk),
+        "form_url": version.get_admin_url(),
         "base": base,
         "others": others,
         "inline": request.GET.get("view") == "inline",
@@ -48,7 +47,7 @@ def review(request, pk):
         "shown": fingerprint(version),
         **checks_of(version),
         "comments": version.comments.select_related("author"),
-        "on_its_way": version.status in {*OPEN, Status.CORRECTING},
+        "on_its_way": version.is_on_its_way,
         "approval": ApprovalForm(),
         **decisions(request.user, version),
     }

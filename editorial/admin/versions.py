@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from editorial import actions, permissions
-from editorial.admin.buttons import ButtonsAdmin, not_saved, tell, version_url
+from editorial.admin.buttons import ButtonsAdmin, not_saved, tell
 from editorial.admin.checks import checks_of
 from editorial.admin.choices import ChooseSome, ChoosingMixin, ChosenRows
 from editorial.admin.conflicts import fitted
@@ -30,7 +30,6 @@ from editorial.exceptions import Refused
 from editorial.forms import LinesField
 from editorial.instruments import INSTRUMENTS
 from editorial.models import Citation, Page, Section, Tag, TaggedVersion
-from editorial.models.version import OPEN, Status
 
 
 class SectionFormSet(BaseInlineFormSet):
@@ -253,10 +252,12 @@ class VersionAdmin(ChoosingMixin, ButtonsAdmin):
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         if version is not None:
             context |= self.review_context(request, version)
+        if context.get("conflict"):
+            context["errors"] = None  # nothing to correct: the sentence of the conflict stands alone
         return super().render_change_form(request, context, *args, **kwargs)
 
     def review_context(self, request, version):
-        on_its_way = version.status in {*OPEN, Status.CORRECTING}
+        on_its_way = version.is_on_its_way
         return {
             "version": version,
             "shown": request.POST.get("shown") if request.method == "POST" else fingerprint(version),
@@ -313,7 +314,7 @@ class VersionAdmin(ChoosingMixin, ButtonsAdmin):
         elif verb == "restore":
             draft = actions.restore(version, by=request.user)
             messages.success(request, _("This is a new draft with the older text."))
-            return version_url(draft.page, draft.pk)
+            return draft.get_admin_url()
         else:
             raise Http404
         return None

@@ -46,9 +46,10 @@ class Event(models.Model):
         MOVED = "moved", _("changed the address")
         OWNED = "owned", _("changed the owner")
         NAMED = "named", _("changed the words that find it")
-        SOURCE_CHANGED = "source", _("corrected a source")
-        TAG_CHANGED = "tag", _("changed a tag")
+        SOURCE_CHANGED = "source", _("added or corrected a source")
+        TAG_CHANGED = "tag", _("added or changed a tag")
         PROFILE_CHANGED = "profile", _("changed what readers see of a person")
+        ACCOUNT_CHANGED = "account", _("made or changed an account")
         SECOND_FACTOR_REMOVED = "factor-removed", _("removed a second factor")
         IMPORTED = "imported", _("imported starter text")
 

@@ -41,6 +41,7 @@ TRANSITIONS = {
 }
 EDITABLE = (Status.DRAFT, Status.RETURNED, Status.CORRECTING)
 OPEN = (Status.DRAFT, Status.RETURNED, Status.IN_REVIEW, Status.SCHEDULED)  # on the way through a review: one a page
+ON_ITS_WAY = (*OPEN, Status.CORRECTING)  # not decided on: can be previewed and commented on
 REVIEWED = (Status.APPROVED, Status.SCHEDULED)
 BOUND = (*REVIEWED, Status.CORRECTION)  # bound to the hash of what was shown
 LONGEST_SECTION = 40_000  # characters with markup: ten printed pages
@@ -227,6 +228,11 @@ class Version(models.Model):
     def __str__(self):
         return f"{self.title} ({self.get_status_display()}, version {self.number})"
 
+    def get_admin_url(self):
+        """Address of the form of this text in the admin."""
+        meta = Page.model_for(self.page.kind).version_model()._meta
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.pk])
+
     @property
     def plain_summary(self):
         """The summary without citation markers, for lists."""
@@ -235,6 +241,11 @@ class Version(models.Model):
     @property
     def is_editable(self):
         return self.status in EDITABLE
+
+    @property
+    def is_on_its_way(self):
+        """Whether it is still being written, reviewed or waited for: it can be previewed and commented on."""
+        return self.status in ON_ITS_WAY
 
     @property
     def is_unreviewed(self):

@@ -5,7 +5,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from editorial.models import Event
+from editorial import actions
 
 
 def is_set_up(user):
@@ -45,12 +45,5 @@ def remove(editor, *, by, reason=""):
     """
     removed, _kinds = Authenticator.objects.filter(user_id=editor.pk).delete()
     if removed:
-        Event.objects.create(
-            verb=Event.Verb.SECOND_FACTOR_REMOVED,
-            actor=by,
-            actor_name=(by.get_full_name() or by.get_username()) if by else "",
-            page_kind="editor",
-            page_slug=editor.get_username()[:100],
-            reason=reason,
-        )
+        actions.second_factor_removed(editor, by=by, reason=reason)
     return bool(removed)

@@ -137,6 +137,7 @@ def test_a_form_that_does_not_say_what_it_showed_is_compared_with_what_is_saved(
 
     assert response.status_code == 200
     assert "saved this draft on" in words_of(response)
+    assert "Please correct" not in words_of(response)
     assert "Words of mine." in response.content.decode()
     assert content(draft) == before
     client.post(address(draft), form_of(response) | {"summary": "Words of mine."})

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from editorial import actions
 from editorial.groups import ADMINISTRATOR, AUTHOR, REVIEWER, sync_groups
 
 TASKS = {"write": AUTHOR, "review": REVIEWER, "run": ADMINISTRATOR}
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             editor.save()
             editor.groups.set([Group.objects.get(name=name)])
             editor.user_permissions.clear()
+            actions.account_changed(editor, by=None, what=_("Set names, group and password."))
         self.stdout.write(
             _("%(name)s can sign in as “%(username)s”, in the group %(group)s.")
             % {"name": editor.get_full_name(), "username": editor.username, "group": name}
