@@ -87,14 +87,14 @@ def names_changed(page, *, by):
     record(Event.Verb.NAMED, page, by=by, public=True)
 
 
-def source_changed(source, *, by):
-    """Records that a source was added or corrected: every page that cites it shows it at once. Inside a transaction."""
-    _record_apart(Event.Verb.SOURCE_CHANGED, source.key, by=by, public=True)
+def source_changed(source, *, by, is_new):
+    """Records that a source was added, or corrected: then every page that cites it shows it at once. Inside a transaction."""
+    _record_apart(Event.Verb.SOURCE_CHANGED, source.key, by=by, public=not is_new)
 
 
-def tag_changed(tag, *, by):
-    """Records that a tag was added, renamed or described anew: every page that has it shows it at once. Inside a transaction."""
-    _record_apart(Event.Verb.TAG_CHANGED, tag.slug, by=by, public=True)
+def tag_changed(tag, *, by, is_new):
+    """Records that a tag was added, or described anew: then every page that has it shows it at once. Inside a transaction."""
+    _record_apart(Event.Verb.TAG_CHANGED, tag.slug, by=by, public=not is_new)
 
 
 def profile_changed(editor, *, by):

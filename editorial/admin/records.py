@@ -73,7 +73,7 @@ class SourceAdmin(admin.ModelAdmin):
     def save_model(self, request, source, form, change):
         source.changed_here = True
         super().save_model(request, source, form, change)
-        actions.source_changed(source, by=request.user)
+        actions.source_changed(source, by=request.user, is_new=not change)
 
 
 @admin.register(Tag)
@@ -87,7 +87,7 @@ class TagAdmin(admin.ModelAdmin):
     def save_model(self, request, tag, form, change):
         super().save_model(request, tag, form, change)
         if form.has_changed():
-            actions.tag_changed(tag, by=request.user)
+            actions.tag_changed(tag, by=request.user, is_new=not change)
 
 
 @admin.register(Event)
