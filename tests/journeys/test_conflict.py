@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from editorial import actions
 from tests import factories
-from tests.journeys.conftest import admin_url
+from tests.journeys.conftest import admin_url, go_to_the_end
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,7 +32,7 @@ def author(sign_in, live_server, draft):
 def type_into_research(page, words):
     """Types words at the end of the section on research, whichever number it has."""
     page.locator(".inline-related.has_original").filter(has=page.locator("option[value=research]:checked")).get_by_role("textbox").last.click()
-    page.keyboard.press("Control+End")
+    go_to_the_end(page)
     page.keyboard.type(words)
 
 

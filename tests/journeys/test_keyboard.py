@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.journeys.conftest import tab_to
+from tests.journeys.conftest import go_to_the_end, tab_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +37,7 @@ def test_edit_send_and_approve_by_keyboard(sign_in, live_server):
     go_to(author, "What changed")
     author.keyboard.type("New words on nerves.")
     go_to_text(author, 1)
-    author.keyboard.press("Control+End")
+    go_to_the_end(author)
     author.keyboard.type(" New words.")
     press(author, "Save the draft")
     expect(author.get_by_text("The draft is saved.")).to_be_visible()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from editorial import actions
 from tests import factories
-from tests.journeys.conftest import admin_url
+from tests.journeys.conftest import admin_url, go_to_the_end
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,7 +19,7 @@ def treatment():
 def type_at_end(page, section, words):
     """Types words at the end of the text of a section, as a person does."""
     page.get_by_role("textbox", name=f"Text of section {section}", exact=True).click()
-    page.keyboard.press("Control+End")
+    go_to_the_end(page)
     page.keyboard.type(words)
 
 
@@ -40,7 +40,7 @@ def test_from_draft_to_public_page(sign_in, reader, live_server, treatment):
     expect(checks).to_contain_text("1 thing stops publication")
     expect(checks).to_contain_text("The source [@no-such-source] is unknown")
     author.get_by_role("textbox", name="Text of section 1", exact=True).click()
-    author.keyboard.press("Control+End")
+    go_to_the_end(author)
     for _letter in " [@no-such-source]":
         author.keyboard.press("Backspace")
     author.get_by_role("button", name="Save the draft").click()
