@@ -1,4 +1,4 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from articles.models import (
     CauseVersion,
     Code,
     Condition,
+    ConditionName,
     ConditionVersion,
     GlossaryTerm,
     GlossaryTermVersion,
@@ -20,6 +21,8 @@ from articles.models import (
     SymptomName,
     SymptomVersion,
 )
+from articles.models.search_name import SearchName
+from articles.name_warnings import warnings_about
 from editorial.admin import ChoosingMixin, NamedFieldsFormSet, PageAdmin, VersionAdmin
 from editorial.forms import LinesField
 
@@ -48,22 +51,46 @@ class SymptomConceptInline(admin.StackedInline):
     formfield_overrides = {models.JSONField: {"form_class": LinesField, "required": False}}
 
 
-class SymptomNameInline(admin.TabularInline):
-    model = SymptomName
+class NameInline(admin.TabularInline):
     formset = NamedFieldsFormSet
     extra = 1
-    fields = ["text", "source", "source_code", "scope"]
+    fields = ["text", "source", "source_code", "scope", "used_in_search"]
+    ordering = ["pk"]
+
+
+class SymptomNameInline(NameInline):
+    model = SymptomName
+
+
+class ConditionNameInline(NameInline):
+    model = ConditionName
+
+
+class NamedPageAdmin(PageAdmin):
+    """A kind of page that has names by which the search finds it."""
+
+    own_rows = True
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if issubclass(formset.model, SearchName):
+            request.saved_names = [*formset.new_objects, *(name for name, _fields in formset.changed_objects)]
+
+    def changeform_view(self, request, *args, **kwargs):
+        response = super().changeform_view(request, *args, **kwargs)
+        # Only now is the transaction over: what a check reads and remembers is true.
+        for sentence in warnings_about(getattr(request, "saved_names", [])):
+            messages.warning(request, sentence)
+        return response
 
 
 @admin.register(Condition)
-class ConditionAdmin(PageAdmin):
-    own_rows = True
-    inlines = [CodeInline]
+class ConditionAdmin(NamedPageAdmin):
+    inlines = [ConditionNameInline, CodeInline]
 
 
 @admin.register(Symptom)
-class SymptomAdmin(PageAdmin):
-    own_rows = True
+class SymptomAdmin(NamedPageAdmin):
     inlines = [SymptomConceptInline, SymptomNameInline]
 
 
@@ -89,7 +116,11 @@ class CareCardVersionAdmin(VersionAdmin):
             _("When it is shown"),
             {
                 "fields": ["level", "phrases", "symptoms"],
-                "description": _("A search that holds all words of a phrase, or finds one of the symptoms, shows this card first."),
+                "description": _(
+                    "A search that says all that a phrase asks for, or names one of the symptoms, shows this card first. In a phrase, (arm / leg) asks"
+                    " for one of these, “every hour” for these very words, + joins what may stand apart, and unless names words that keep the card away:"
+                    " sudden (weak / numb) (arm / leg) unless gym / sport."
+                ),
             },
         )
     ]

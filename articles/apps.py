@@ -7,6 +7,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from articles import lexicon, publication_checks  # noqa: F401 - registers the checks of these kinds
-        from editorial.transfer import on_lexicon
+        from editorial.lexicons import on_lexicon
 
-        on_lexicon(lexicon.read, lexicon.write, lexicon.check)
+        on_lexicon(lexicon.SYMPTOMS)
+        on_lexicon(lexicon.CONDITIONS)

@@ -1,79 +1,136 @@
-"""The symptom lexicon: from the content library into the database and back."""
+"""The lexicons of symptoms and of conditions: from the content library into the database and back.
+
+A row is an entry of symptoms.json (slug, name, clinical_name, hpo_id, group, body_areas, synonyms) or of conditions.json (slug, name,
+synonyms). A synonym has text, source, source_id, scope and, where no search is to use it, used_in_search: false.
+"""
 
 from django.utils.translation import gettext as _
 
-from articles.models import Symptom, SymptomConcept, SymptomName
+from articles.models import Condition, ConditionName, SymptomConcept, SymptomName
 from editorial.actions import names_changed
+from editorial.lexicons import Lexicon
 from editorial.models import PageKind
 
+WORDS_OF_A_SYNONYM = ("text", "source", "source_id", "scope")
 
-def check(rows, library):
+
+# --- Symptoms ---------------------------------------------------------------------------------------------------
+
+
+def check_symptoms(rows, library):
     """Adds what cannot be stored of the rows of symptoms.json to the problems of the library."""
     for row in rows:
         library.check_row("symptoms.json", row["slug"], _concept(row), exclude=["symptom"])
+    _check_names(SymptomName, rows, library, "symptoms.json")
+
+
+def read_symptoms(rows, library):
+    """Adds the symptoms and names of `rows` that are missing; what is there stays. Returns the number of additions."""
+    stored = set(SymptomConcept.objects.values_list("symptom__slug", flat=True))
+    new = [row for row in rows if row["slug"] not in stored]
+    SymptomConcept.objects.bulk_create([_concept(row, symptom_id=library.stored_page(PageKind.SYMPTOM, row["slug"]).pk) for row in new])
+    return len(new) + _read_names(SymptomName, rows, library, changed={row["slug"] for row in new})
+
+
+def write_symptoms():
+    """The stored symptoms as entries of symptoms.json."""
+    concepts = SymptomConcept.objects.select_related("symptom").prefetch_related("symptom__symptom_names").order_by("symptom__slug")
+    return [
+        {
+            "slug": concept.symptom.slug,
+            "name": concept.symptom.name,
+            "clinical_name": concept.clinical_name,
+            "hpo_id": concept.hpo_id,
+            "group": concept.group,
+            "body_areas": concept.body_areas,
+            "synonyms": _written_names(concept.symptom.symptom_names.all()),
+        }
+        for concept in concepts
+    ]
+
+
+def _concept(row, **target):
+    return SymptomConcept(
+        clinical_name=row.get("clinical_name") or "",
+        group=row["group"],
+        body_areas=row.get("body_areas") or [],
+        hpo_id=row.get("hpo_id") or "",
+        **target,
+    )
+
+
+# --- Conditions -------------------------------------------------------------------------------------------------
+
+
+def check_conditions(rows, library):
+    """Adds what cannot be stored of the rows of conditions.json to the problems of the library."""
+    _check_names(ConditionName, rows, library, "conditions.json")
+
+
+def read_conditions(rows, library):
+    """Adds the names of `rows` that are missing; what is there stays. Returns the number of additions."""
+    return _read_names(ConditionName, rows, library)
+
+
+def write_conditions():
+    """The conditions that have names, as entries of conditions.json."""
+    conditions = Condition.objects.filter(condition_names__isnull=False).distinct().prefetch_related("condition_names").order_by("slug")
+    return [{"slug": condition.slug, "name": condition.name, "synonyms": _written_names(condition.condition_names.all())} for condition in conditions]
+
+
+# --- Names ------------------------------------------------------------------------------------------------------
+
+
+def _check_names(model, rows, library, file):
+    for row in rows:
         synonyms = row.get("synonyms") or []
-        if not isinstance(synonyms, list) or not all(isinstance(synonym, dict) for synonym in synonyms):
-            library.wrong_in("symptoms.json", _("%(slug)s: “synonyms” must be a list, each with a text and a source.") % {"slug": row["slug"]})
+        if not isinstance(synonyms, list) or not all(map(_is_synonym, synonyms)):
+            library.wrong_in(file, _("%(slug)s: “synonyms” must be a list, each with a text and a source.") % {"slug": row["slug"]})
             continue
         for synonym in synonyms:
-            library.check_row("symptoms.json", row["slug"], _name(synonym), exclude=["symptom"])
+            library.check_row(file, row["slug"], _name(model, synonym), exclude=[model.kind_of_page.value])
 
 
-def _concept(row):
-    return SymptomConcept(
-        clinical_name=row.get("clinical_name") or "", group=row["group"], body_areas=row.get("body_areas") or [], hpo_id=row.get("hpo_id") or ""
+def _is_synonym(value):
+    return isinstance(value, dict) and all(isinstance(value.get(key) or "", str) for key in WORDS_OF_A_SYNONYM)
+
+
+def _name(model, synonym, **target):
+    return model(
+        text=synonym.get("text"),
+        source=synonym.get("source"),
+        source_code=synonym.get("source_id") or "",
+        scope=synonym.get("scope") or "",
+        used_in_search=synonym.get("used_in_search", True),
+        **target,
     )
 
 
-def _name(synonym):
-    return SymptomName(
-        text=synonym.get("text"), source=synonym.get("source"), source_code=synonym.get("source_id") or "", scope=synonym.get("scope") or ""
-    )
-
-
-def read(rows, library):
-    """Adds the symptoms and names of `rows` that are missing; what is there stays. Returns the number of additions.
-
-    A row is an entry of symptoms.json: slug, name, clinical_name, hpo_id, group, body_areas, and synonyms with text, source,
-    source_id and scope.
-    """
-    concepts = set(SymptomConcept.objects.values_list("symptom__slug", flat=True))
-    names = set(SymptomName.objects.values_list("symptom__slug", "text"))
+def _read_names(model, rows, library, changed=frozenset()):
+    kind = model.kind_of_page.value
+    stored = set(model.objects.values_list(f"{kind}__slug", "text"))
     added = 0
     for row in rows:
-        symptom = Symptom.objects.get(pk=library.stored_page(PageKind.SYMPTOM, row["slug"]).pk)
-        if row["slug"] not in concepts:
-            concept = _concept(row)
-            concept.symptom = symptom
-            concept.save()
-            added += 1
-        missing = {synonym["text"]: _name(synonym) for synonym in row.get("synonyms") or [] if (row["slug"], synonym["text"]) not in names}
-        for name in missing.values():
-            name.symptom = symptom
-        SymptomName.objects.bulk_create(missing.values())
-        if missing:
-            names_changed(symptom, by=None)
+        page = library.stored_page(kind, row["slug"])
+        missing = {
+            synonym["text"]: _name(model, synonym, **{f"{kind}_id": page.pk})
+            for synonym in row.get("synonyms") or []
+            if (row["slug"], synonym["text"]) not in stored
+        }
+        model.objects.bulk_create(missing.values())
+        if missing or row["slug"] in changed:
+            names_changed(page, by=None)
         added += len(missing)
     return added
 
 
-def write():
-    """The stored lexicon as entries of symptoms.json."""
+def _written_names(names):
     rows = []
-    for concept in SymptomConcept.objects.select_related("symptom").prefetch_related("symptom__names").order_by("symptom__slug"):
-        synonyms = [
-            {"text": name.text, "source": name.source, "source_id": name.source_code, "scope": name.scope}
-            for name in sorted(concept.symptom.names.all(), key=lambda name: name.pk)
-        ]
-        rows.append(
-            {
-                "slug": concept.symptom.slug,
-                "name": concept.symptom.name,
-                "clinical_name": concept.clinical_name,
-                "hpo_id": concept.hpo_id,
-                "group": concept.group,
-                "body_areas": concept.body_areas,
-                "synonyms": [{key: value for key, value in synonym.items() if value} for synonym in synonyms],
-            }
-        )
+    for name in sorted(names, key=lambda name: name.pk):
+        row = {"text": name.text, "source": name.source, "source_id": name.source_code, "scope": name.scope}
+        rows.append({key: value for key, value in row.items() if value} | ({} if name.used_in_search else {"used_in_search": False}))
     return rows
+
+
+SYMPTOMS = Lexicon(PageKind.SYMPTOM, "symptoms.json", ("slug", "name", "group"), check_symptoms, read_symptoms, write_symptoms)
+CONDITIONS = Lexicon(PageKind.CONDITION, "conditions.json", ("slug", "name"), check_conditions, read_conditions, write_conditions)

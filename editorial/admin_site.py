@@ -55,8 +55,9 @@ class EditorialAdminSite(AdminSite):
 
     def index(self, request, extra_context=None):
         from editorial import dashboard
+        from editorial.own_pages import own_pages
 
-        work = {"title": _("What waits for you"), "panels": dashboard.panels(request.user)}
+        work = {"title": _("What waits for you"), "panels": dashboard.panels(request.user), "own_pages": own_pages(request.user)}
         return super().index(request, {**work, **(extra_context or {})})
 
     def get_urls(self):

@@ -8,8 +8,9 @@ from pathlib import Path
 import yaml
 from django.utils.translation import gettext as _
 
+from editorial.lexicons import LEXICONS
 from editorial.markup import EDITOR_NOTE, MARKDOWN, from_markdown
-from editorial.models import Page, PageKind
+from editorial.models import Page
 from editorial.models.version import Aspect
 
 FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -107,7 +108,7 @@ class ContentFolder:
         self.problems: list[Problem] = []
         self.sources: dict[str, dict] = {}
         self.tags: dict[str, dict] = {}
-        self.symptoms: dict[str, dict] = {}
+        self.lexicons: dict[str, dict[str, dict]] = {}
         self.names: dict[tuple, str] = {}
         self.pages: list[PageFile] = []
 
@@ -118,11 +119,11 @@ class ContentFolder:
             return self
         self.sources = {row["key"]: row for row in self._rows("sources.json", ("key", "title", "publisher", "kind", "seen"))}
         self.tags = {row["slug"]: row for row in self._rows("tags.json", ("slug", "name"))}
-        self.symptoms = {row["slug"]: row for row in self._rows("symptoms.json", ("slug", "name", "group"), inside="symptoms")}
         for row in self._rows("names.json", ("kind", "slug", "name")):
             self.names[row["kind"], row["slug"]] = row["name"]
-        for row in self.symptoms.values():
-            self.names[PageKind.SYMPTOM.value, row["slug"]] = row["name"]
+        for kind, lexicon in LEXICONS.items():
+            self.lexicons[kind] = {row["slug"]: row for row in self._rows(lexicon.file, lexicon.required, inside=lexicon.inside)}
+            self.names |= {(kind, slug): row["name"] for slug, row in self.lexicons[kind].items()}
         for model in sorted(Page.__subclasses__(), key=lambda model: model.folder):
             for path in sorted((self.folder / model.folder).glob("*.md")):
                 page = self._page(path, model)
@@ -136,6 +137,10 @@ class ContentFolder:
         path = Path(path)
         name = path.relative_to(self.folder.parent) if path.is_relative_to(self.folder.parent) else path
         self.problems.append(Problem(str(name), line, str(sentence)))
+
+    def rows_of(self, lexicon):
+        """The rows of one of the lexicons, in their order."""
+        return list(self.lexicons[lexicon.kind].values())
 
     def wrong_in(self, file, sentence):
         """Adds a problem of one of the JSON files."""

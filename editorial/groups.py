@@ -32,7 +32,7 @@ PAGES = [
     for verb in ("view", "add", "change")
 ]
 PARTS = ["editorial.delete_section", "editorial.delete_citation", "articles.delete_association", "treatments.delete_effect"]
-LEXICON = [f"articles.{verb}_{model}" for model in ("symptomconcept", "symptomname", "code") for verb in ("view", "add", "change")]
+LEXICON = [f"articles.{verb}_{model}" for model in ("symptomconcept", "symptomname", "conditionname", "code") for verb in ("view", "add", "change")]
 
 PERMISSIONS = {
     AUTHOR: [*PAGES, *PARTS, *LEXICON, "editorial.write_draft"],
@@ -42,6 +42,7 @@ PERMISSIONS = {
         *PARTS,
         *LEXICON,
         "articles.delete_symptomname",
+        "articles.delete_conditionname",
         "articles.delete_code",
         "editorial.write_draft",
         "editorial.withdraw_page",

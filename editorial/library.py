@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from editorial.checked_text import Part, Row, Text, answers_in
 from editorial.content_folder import ContentFolder, Problem, is_words
+from editorial.lexicons import LEXICONS
 from editorial.models import Page, PageKind, Source, Tag
 from editorial.models.page import slug_validator
 from editorial.models.version import Aspect
@@ -73,8 +74,8 @@ class Library(ContentFolder):
                     _("The kind “%(kind)s” is unknown. Use one of: %(known)s.") % {"kind": kind, "known": ", ".join(PageKind.values)},
                 )
             else:
-                file = "symptoms.json" if kind == PageKind.SYMPTOM and slug in self.symptoms else "names.json"
-                self.check_row(file, slug, Page(kind=kind, slug=slug, name=name))
+                in_lexicon = slug in self.lexicons.get(kind, ())
+                self.check_row(LEXICONS[kind].file if in_lexicon else "names.json", slug, Page(kind=kind, slug=slug, name=name))
 
     def check_row(self, file, name, row, *, exclude=(), unique=False):
         """Adds what a model refuses of a row of one of the JSON files to the problems; `row` is an unsaved object."""

@@ -14,25 +14,12 @@ from editorial import actions
 from editorial.checked_text import link_target
 from editorial.content_folder import LibraryProblems, sorted_rows
 from editorial.exceptions import Refused
+from editorial.lexicons import LEXICONS
 from editorial.library import SOURCE_KEYS, Library, source_from
 from editorial.markup import relinked, to_markdown
 from editorial.models import Citation, Page, PageAddress, PageKind, Section, Source, Tag, TaggedVersion, Version
 from editorial.models.version import Aspect
 from editorial.where_used import relations_to_pages
-
-_lexicon_readers = []
-_lexicon_writers = []
-_lexicon_checks = []
-
-
-def on_lexicon(read, write, check):
-    """Registers how the symptom lexicon is stored: `read(rows, library)` returns the number of changes, `write()` returns rows.
-
-    `check(rows, library)` comes before: it adds what is wrong to the problems of the library.
-    """
-    _lexicon_checks.append(check)
-    _lexicon_readers.append(read)
-    _lexicon_writers.append(write)
 
 
 @dataclass
@@ -63,8 +50,8 @@ def import_library(folder, *, overwrite_by=None, dry_run=False, progress=iter):
     library = Library(folder).read()
     if not library.problems:
         library.check()
-        for check in _lexicon_checks:
-            check(list(library.symptoms.values()), library)
+        for lexicon in LEXICONS.values():
+            lexicon.check(library.rows_of(lexicon), library)
     if library.problems:
         raise LibraryProblems(library.problems)
     report = Report()
@@ -83,8 +70,8 @@ def _write(library, report, overwrite_by, progress):
     report.other_rows += _write_tags(library)
     pages = _write_pages(library, report)
     library.remember(pages, {source.key: source for source in Source.objects.all()})
-    for read in _lexicon_readers:
-        report.other_rows += read(list(library.symptoms.values()), library)
+    for lexicon in LEXICONS.values():
+        report.other_rows += lexicon.read(library.rows_of(lexicon), library)
     # Care cards first: other pages show them.
     for file in progress(sorted(library.pages, key=lambda file: file.model.kind_of_page != PageKind.CARE_CARD)):
         _write_text(library, file, pages[file.model.kind_of_page.value, file.slug], report, overwrite_by)
@@ -202,17 +189,20 @@ def document(version):
 
 
 def export_library(folder, *, progress=iter):
-    """Writes all live pages, and the sources, tags and lexicon that they need, into an empty folder. Returns the number of pages."""
+    """Writes all live pages, and the sources, tags and lexicons that they need, into an empty folder. Returns the number of pages."""
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(_("%(folder)s is not an empty folder. Name a new or empty one: nothing is overwritten.") % {"folder": folder})
     folder.mkdir(parents=True, exist_ok=True)
     _write_json(folder / "sources.json", [_source_row(source) for source in Source.objects.order_by("key")])
     _write_json(folder / "tags.json", list(Tag.objects.order_by("slug").values("slug", "name", "description")))
-    _write_json(folder / "symptoms.json", {"symptoms": [row for write in _lexicon_writers for row in write()]})
+    lexicons = {lexicon: lexicon.write() for lexicon in LEXICONS.values()}
+    for lexicon, rows in lexicons.items():
+        _write_json(folder / lexicon.file, {lexicon.inside: rows})
+    named = {(lexicon.kind.value, row["slug"]) for lexicon, rows in lexicons.items() for row in rows}
     unwritten = Q(withdrawn_at__isnull=True, versions__isnull=True) | Q(pk__in=_named_by_live_texts())
-    names = Page.objects.filter(unwritten, live__isnull=True).order_by("kind", "slug").distinct()
-    _write_json(folder / "names.json", list(names.values("kind", "slug", "name")))
+    names = Page.objects.filter(unwritten, live__isnull=True).order_by("kind", "slug").distinct().values("kind", "slug", "name")
+    _write_json(folder / "names.json", [row for row in names if (row["kind"], row["slug"]) not in named])
     pages = Page.objects.published().order_by("kind", "slug")
     addresses = public_addresses()
     count = 0

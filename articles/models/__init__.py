@@ -3,7 +3,7 @@
 from articles.models.article import Article, ArticleVersion
 from articles.models.care_card import CareCard, CareCardVersion
 from articles.models.cause import Cause, CauseVersion
-from articles.models.condition import Association, Code, Condition, ConditionVersion
+from articles.models.condition import Association, Code, Condition, ConditionName, ConditionVersion
 from articles.models.glossary import GlossaryTerm, GlossaryTermVersion
 from articles.models.symptom import Symptom, SymptomConcept, SymptomName, SymptomVersion
 
@@ -17,6 +17,7 @@ __all__ = [
     "CauseVersion",
     "Code",
     "Condition",
+    "ConditionName",
     "ConditionVersion",
     "GlossaryTerm",
     "GlossaryTermVersion",

@@ -1,8 +1,10 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.card_phrases import problems_of
 from editorial.models import Aspect, Page, PageKind, Version
 
 
@@ -57,6 +59,11 @@ class CareCardVersion(Version):
 
     front_matter_keys = ("level", "phrases", "symptoms")
 
+    def clean(self):
+        super().clean()
+        if sentences := list(problems_of(self.phrases)):
+            raise ValidationError({"phrases": sentences})
+
     @classmethod
     def initial(cls):
         return {"level": cls.Level.SOON}
@@ -68,6 +75,8 @@ class CareCardVersion(Version):
         phrases = front.get("phrases") or []
         if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
             yield "phrases", _("Give a list of phrases, each in quotes.")
+        else:
+            yield from (("phrases", sentence) for sentence in problems_of(phrases))
         symptoms = front.get("symptoms") or []
         if not isinstance(symptoms, list):
             yield "symptoms", _("Give a list of slugs, such as [numbness].")

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.cause import Cause
+from articles.models.search_name import SearchName
 from articles.models.symptom import Symptom
 from editorial.models import Aspect, Page, PageKind, Source, Version, VersionPart
 
@@ -178,6 +179,24 @@ class Association(VersionPart):
     @property
     def target(self):
         return self.cause or self.symptom
+
+
+class ConditionName(SearchName):
+    """Words that patients or clinicians use for a condition, also for one that nobody has written about yet."""
+
+    kind_of_page = PageKind.CONDITION
+
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="condition_names")
+
+    class Meta:
+        verbose_name = _("name of a condition")
+        verbose_name_plural = _("names of conditions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["condition", "text"], name="condition_has_a_name_once", violation_error_message=_("This condition already has that name.")
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="condition_name_is_not_empty", violation_error_message=_("Give the words.")),
+        ]
 
 
 class Code(models.Model):

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.search_name import SearchName
 from editorial.models import Aspect, Page, PageKind, Version
 
 
@@ -72,14 +73,12 @@ class SymptomConcept(models.Model):
         return str(self.symptom)
 
 
-class SymptomName(models.Model):
-    """Words that patients or clinicians use for a symptom. Search aids, not diagnoses."""
+class SymptomName(SearchName):
+    """Words that patients or clinicians use for a symptom."""
 
-    symptom = models.ForeignKey(Symptom, on_delete=models.CASCADE, related_name="names")
-    text = models.CharField(_("words"), max_length=200)
-    source = models.CharField(_("source"), max_length=40, help_text=_("Where the words come from: HPO, ICD-10-CM, or editorial for our own."))
-    source_code = models.CharField(_("number in the source"), max_length=20, blank=True)
-    scope = models.CharField(_("kind of name"), max_length=20, blank=True)
+    kind_of_page = PageKind.SYMPTOM
+
+    symptom = models.ForeignKey(Symptom, on_delete=models.CASCADE, related_name="symptom_names")
 
     class Meta:
         verbose_name = _("name of a symptom")
@@ -90,6 +89,3 @@ class SymptomName(models.Model):
             ),
             models.CheckConstraint(condition=~Q(text=""), name="symptom_name_is_not_empty", violation_error_message=_("Give the words.")),
         ]
-
-    def __str__(self):
-        return self.text

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from editorial.actions.drafts import require_good_slug
 from editorial.actions.steps import forget_plan, future, locked, record, required, take_off, tell
 from editorial.exceptions import NotAllowed, Refused, WrongState
-from editorial.models import Event, Page, PageAddress
+from editorial.models import Event, Page, PageAddress, Version
 from editorial.permissions import may_write, require_withdraw, require_write
 
 
@@ -83,8 +83,9 @@ def assign_owner(page, *, to, by):
 
 
 def names_changed(page, *, by):
-    """Records that the search words of a page changed, so that every process reads them afresh. Inside a transaction."""
+    """Records that what the search knows of a page beside its text changed, so that every process reads it afresh. Inside a transaction."""
     record(Event.Verb.NAMED, page, by=by, public=True)
+    tell(locked(page))
 
 
 def source_changed(source, *, by, is_new):
@@ -95,6 +96,9 @@ def source_changed(source, *, by, is_new):
 def tag_changed(tag, *, by, is_new):
     """Records that a tag was added, or described anew: then every page that has it shows it at once. Inside a transaction."""
     _record_apart(Event.Verb.TAG_CHANGED, tag.slug, by=by, public=not is_new)
+    # Also where only a draft has it: somebody may be publishing that one now, with the tag as it was.
+    for page in Page.objects.select_for_update().filter(pk__in=Version.objects.filter(tagged__tag=tag).values("page")).order_by("pk"):
+        tell(page)
 
 
 def profile_changed(editor, *, by):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from editorial.admin import checklists, presence, profile, review, work
 from editorial.admin.previews import preview_urls
+from editorial.own_pages import own_page_urls
 
 
 def own_urls(site):
@@ -15,4 +16,5 @@ def own_urls(site):
         path("checklist/<int:pk>/<slug:instrument>/", site.admin_view(checklists.checklist), name="checklist"),
         path("presence/<int:pk>/", site.admin_view(presence.presence), name="presence"),
         *preview_urls(site),
+        *own_page_urls(site),
     ]

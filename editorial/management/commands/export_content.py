@@ -9,7 +9,7 @@ from editorial.transfer import export_library
 
 
 class Command(BaseCommand):
-    help = "Writes all live pages, their sources, tags and the symptom lexicon into a new or empty folder."
+    help = "Writes all live pages, their sources, tags and the lexicons of symptoms and conditions into a new or empty folder."
 
     def add_arguments(self, parser):
         parser.add_argument("path", help="a folder that is new or empty")
