@@ -44,6 +44,14 @@ def env_seconds(name, default):
     return int(value)
 
 
+def env_limit(name, default):
+    """How often something may be done in a minute from ``name``: a whole number, 0 for as often as anybody likes."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit() and len(value) <= 6):
+        raise ImproperlyConfigured(f"{name} is '{value}'. Give a whole number up to 999999: how many a minute, or 0 for no limit.")
+    return int(value)
+
+
 def env_port(name, default):
     """A port number from ``name``."""
     value = os.environ.get(name, "").strip() or str(default)
@@ -256,7 +264,10 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "editorial.sign_in.lockout.client_address"
 AXES_USERNAME_CALLABLE = "editorial.sign_in.lockout.counted_name"
 AXES_LOCKOUT_CALLABLE = "editorial.sign_in.lockout.locked"
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "code", "credential", "csrfmiddlewaretoken", "oldpassword", "password1", "password2"]
+AXES_SENSITIVE_PARAMETERS = [
+    *("username", "ip_address", "login", "code", "credential", "csrfmiddlewaretoken", "oldpassword", "password1", "password2"),
+    "next",  # an address, which may hold the words of a search
+]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -279,9 +290,16 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 TAGGIT_CASE_INSENSITIVE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# --- Search --------------------------------------------------------------------------------------------------
+
+# From one address; five times as many suggestions while typing. docs/search.md says why so many.
+SEARCH_LIMIT_PER_MINUTE = env_limit("SEARCH_LIMIT_PER_MINUTE", 600)
+# What was looked for is counted in memory and written to the database so much later; 0: never.
+SEARCH_COUNTS_AFTER_SECONDS = 60
+
 # --- Safety --------------------------------------------------------------------------------------------------
 
-# The public pages load nothing but their own style sheet and pictures. The admin pages say in `editorial.admin`
+# The public pages load nothing but their own style sheet, pictures and the script of the search box. The admin pages say in `editorial.admin`
 # what their editor needs on top.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -334,8 +352,14 @@ else:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_words": {"()": "neuroinfo.logs.WithoutWords"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_words"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL") or "WARNING"},
-    # Django logs the full address of each 4xx request: with it the words of a search.
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
+    # The words of a search stand in its address, and may stand in an error that they led to. Django's own handlers would print both.
+    "loggers": {
+        "django": {"level": "INFO", "handlers": []},
+        "django.request": {"level": "ERROR", "filters": ["without_words"]},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.server": {"level": "INFO", "handlers": [], "propagate": True, "filters": ["without_words"]},
+    },
 }

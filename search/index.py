@@ -1,93 +1,110 @@
 """The full-text index: one document a published page, changed in the transaction that changes the page."""
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from articles.models import SymptomConcept
 from editorial.markup import plain_text, without_markers
-from editorial.models import Page
+from editorial.models import Page, PageKind
+from search.body import REGION_OF
 from search.models import SearchDocument
 from search.words import terms
 
-RANKED_AT_MOST = 1000
+BATCH = 200
 
 
 def refresh(page):
-    """Brings the document of one page in step with its live text; a page that is not public has none."""
-    page = Page.objects.select_related("live").get(pk=page.pk)
-    SearchDocument.objects.filter(pk=page.pk).delete()
-    if page.is_published:
-        SearchDocument.objects.bulk_create([document_of(page)])
+    """Brings the document of one page in step with its live text; a page that is not public has none. Its row is locked by the caller."""
+    _write([page.pk])
 
 
-def rebuild(*, progress=iter, batch=200):
-    """Makes all documents afresh in batches, each a transaction of its own; readers keep searching meanwhile. Returns their number."""
+def rebuild(*, progress=iter, batch=BATCH):
+    """Makes all documents afresh in batches, each a transaction of its own; readers keep searching meanwhile. Returns their number.
+
+    A page that somebody is changing is done at the end, by itself: to wait for it with others in hand could be for ever.
+    """
     SearchDocument.objects.exclude(page__live__isnull=False).delete()
     numbers = list(Page.objects.published().order_by("pk").values_list("pk", flat=True))
+    busy = []
     for start in progress(range(0, len(numbers), batch)):
-        pages = Page.objects.published().filter(pk__in=numbers[start : start + batch]).select_related("live")
-        pages = pages.prefetch_related("live__sections", "live__tags")
-        documents = [document_of(page) for page in pages]
+        wanted = numbers[start : start + batch]
         with transaction.atomic():
-            SearchDocument.objects.filter(pk__in=[document.pk for document in documents]).delete()
-            SearchDocument.objects.bulk_create(documents)
+            free = _locked(wanted)
+            _write(free)
+        busy += sorted(set(wanted) - set(free))
+    for number in busy:
+        with transaction.atomic():
+            _write(list(Page.objects.select_for_update().filter(pk=number).values_list("pk", flat=True)))
     return len(numbers)
 
 
-def out_of_step():
-    """Published pages without a current document, and documents without a published page: a list of "kind/slug"."""
-    wrong = [str(document) for document in SearchDocument.objects.filter(page__live__isnull=True)]
-    stored = SearchDocument.objects.in_bulk()
-    for page in Page.objects.published().select_related("live").prefetch_related("live__sections", "live__tags").iterator(chunk_size=200):
-        wanted, found = document_of(page), stored.get(page.pk)
-        if found is None or any(getattr(found, field.attname) != getattr(wanted, field.attname) for field in SearchDocument._meta.concrete_fields):
-            wrong.append(f"{page.kind}/{page.slug}")
+def out_of_step(*, progress=iter, batch=BATCH):
+    """Published pages without a current document, and documents without a published page: a list of "kind/slug".
+
+    Somebody may publish between the reading of a page and of its document, so what differs is read again with the pages locked. One
+    that is being changed just then gets its document with that.
+    """
+    gone = SearchDocument.objects.filter(page__live__isnull=True).values_list("kind", "slug")
+    wrong = [f"{kind}/{slug}" for kind, slug in gone]
+    numbers = list(Page.objects.published().order_by("pk").values_list("pk", flat=True))
+    for start in progress(range(0, len(numbers), batch)):
+        differing = _differing(numbers[start : start + batch])
+        if differing:
+            with transaction.atomic():
+                wrong += [str(document) for document in _differing(_locked([document.pk for document in differing]))]
     return sorted(wrong)
 
 
-def document_of(page):
-    """The unsaved document of a published page."""
+def _differing(numbers):
+    """The documents that some pages should have, and do not."""
+    names = [field.attname for field in SearchDocument._meta.concrete_fields]
+    stored = SearchDocument.objects.in_bulk(numbers)
+    return [
+        wanted
+        for wanted in documents(numbers)
+        if wanted.pk not in stored or any(getattr(stored[wanted.pk], name) != getattr(wanted, name) for name in names)
+    ]
+
+
+def _locked(numbers):
+    """Those of the pages that nobody is changing, locked until the transaction ends."""
+    return list(Page.objects.select_for_update(skip_locked=True).filter(pk__in=numbers).values_list("pk", flat=True))
+
+
+def _write(numbers):
+    SearchDocument.objects.filter(pk__in=numbers).delete()
+    SearchDocument.objects.bulk_create(documents(numbers))
+
+
+def documents(numbers):
+    """The unsaved documents of those of the pages with these numbers that are published. Four queries, five where there is a symptom."""
+    pages = Page.objects.published().filter(pk__in=numbers).order_by("pk")
+    pages = pages.select_related("live__treatmentversion").prefetch_related("live__sections", "live__tags")
+    symptoms = [page.pk for page in pages if page.kind == PageKind.SYMPTOM]
+    areas = dict(SymptomConcept.objects.filter(pk__in=symptoms).values_list("pk", "body_areas")) if symptoms else {}
+    return [_document(page, areas.get(page.pk, [])) for page in pages]
+
+
+def _document(page, areas):
     version = page.live
+    treatment = version.treatmentversion if page.kind == PageKind.TREATMENT else None
+    tags = sorted(version.tags.all(), key=lambda tag: tag.slug)
     text = "\n".join(plain_text(without_markers(section.body)) for section in version.sections.all() if section.body)
     summary = without_markers(version.summary)
-    keywords = [*version.also_called, *sorted(tag.name for tag in version.tags.all())]
+    keywords = [*version.also_called, *sorted(tag.name for tag in tags)]
     return SearchDocument(
         page=page,
         language=page.language,
         kind=page.kind,
         slug=page.slug,
         title=version.title,
-        summary=summary,
-        text=text,
+        areas=areas if page.kind == PageKind.SYMPTOM else [tag.slug for tag in tags if tag.slug in REGION_OF],
+        tags=[tag.slug for tag in tags],
+        stage=treatment.stage if treatment else "",
+        is_unproven=treatment is not None and treatment.is_unproven,
         title_terms=" ".join(terms(version.title)),
         keyword_terms=" ".join(terms(" ".join(keywords))),
         summary_terms=" ".join(terms(summary)),
+        summary=summary,
         body_terms=" ".join(terms(text)),
-    )
-
-
-def candidates(asked, *, language, limit):
-    """Documents that hold any of the terms, the best `limit` of them by the database's own ranking. One query.
-
-    Terms are letters and digits only (see `search.words`), and quoted on top: nothing of a query language reaches the database.
-    """
-    if not asked:
-        return []
-    sql, parameters = _statement(asked, language, limit)
-    return list(SearchDocument.objects.raw(sql, parameters))
-
-
-def _statement(asked, language, limit):
-    if connection.vendor == "postgresql":
-        question = " | ".join(f"'{term}'" for term in asked)
-        return (
-            "SELECT d.* FROM (SELECT page_id FROM ("
-            "SELECT page_id, search_vector FROM search_searchdocument WHERE search_vector @@ %s::tsquery AND language = %s LIMIT %s) f "
-            "ORDER BY ts_rank('{0.1, 0.3, 0.4, 1.0}', f.search_vector, %s::tsquery) DESC, f.page_id LIMIT %s) best "
-            "JOIN search_searchdocument d USING (page_id)",
-            [question, language, RANKED_AT_MOST, question, limit],
-        )
-    question = " OR ".join(f'"{term}"' for term in asked)
-    return (
-        "SELECT d.* FROM (SELECT rowid FROM search_fts WHERE search_fts MATCH %s "
-        "ORDER BY bm25(search_fts, 0.0, 10.0, 4.0, 3.0, 1.0), rowid LIMIT %s) best JOIN search_searchdocument d ON d.page_id = best.rowid",
-        [f'language:"{language}" AND {{title_terms keyword_terms summary_terms body_terms}} : ({question})', limit],
+        text=text,
     )

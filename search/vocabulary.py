@@ -1,27 +1,38 @@
-"""What the search knows by heart: the words for symptoms, the red flags, and the words that it can spell.
+"""What the search knows by heart: the words for symptoms and conditions, the red flags, and the words that it can spell.
 
 Read from the database once and kept in the process until the content version changes.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import CareCard, CareCardVersion, Symptom, SymptomConcept, SymptomName
-from editorial.caching import content_version
+from articles.models import CareCard, CareCardVersion, Condition, ConditionName, Symptom, SymptomConcept, SymptomName
 from editorial.markup import plain_text, without_markers
-from editorial.models import Page, Tag, Version
-from search.words import Phrase, PhraseBook, Speller, terms, words
+from editorial.models import Page, PageKind, Tag, Version
+from search.kept import kept
+from search.matching import Phrase, PhraseBook
+from search.red_flags import FlagBook, is_in_general
+from search.spelling import Speller, word_list
+from search.understanding import known_words, senses
+from search.words import words
 
 URGENCY = list(CareCardVersion.Level.values)
+# The same names are read again after each change of the content; what they say does not change.
+_senses = lru_cache(maxsize=20_000)(senses)
 
 
 @dataclass(frozen=True)
-class KnownSymptom:
+class Known:
+    """A symptom or condition that readers may hear of; `url` is None while it has no page."""
+
     pk: int
+    kind: str
     slug: str
     name: str
     url: str | None
+    areas: frozenset = frozenset()
 
 
 @dataclass(frozen=True)
@@ -41,27 +52,42 @@ class RedFlag:
 
 
 class Vocabulary:
-    """Symptoms with their phrases, red flags with theirs, and the speller, for one language and one state of the content."""
+    """Symptoms and conditions with their names, red flags with their phrases, and the speller: for one language and one state of the content.
+
+    `known` maps (kind, slug) to a `Known`; `book` points from names to those keys, `flag_book` from words to slugs of red flags;
+    `tag_names` maps slugs of tags to their names.
+    """
 
     def __init__(self, language):
-        symptoms = list(_public_symptoms(language))
-        self.symptoms = {
-            symptom.slug: KnownSymptom(symptom.pk, symptom.slug, symptom.name, symptom.get_absolute_url() if symptom.is_published else None)
-            for symptom in symptoms
-        }
-        names = [(symptom.slug, symptom.name) for symptom in symptoms]
+        areas = dict(SymptomConcept.objects.filter(symptom__language=language).values_list("symptom_id", "body_areas"))
+        self.known = {}
+        for model, name_model in ((Symptom, SymptomName), (Condition, ConditionName)):
+            for page in _public(model, name_model, language):
+                known = Known(page.pk, page.kind, page.slug, page.name, page.get_absolute_url() if page.is_published else None)
+                self.known[page.kind, page.slug] = known if page.pk not in areas else _with_areas(known, areas[page.pk])
+        names = [(key, known.name) for key, known in self.known.items()]
         clinical = SymptomConcept.objects.filter(symptom__language=language).values_list("symptom__slug", "clinical_name")
-        names += [(slug, part.strip()) for slug, name in clinical for part in name.split(";") if part.strip()]
-        names += SymptomName.objects.filter(symptom__language=language).values_list("symptom__slug", "text")
-        titles = list(Version.objects.filter(live_on__language=language).values_list("title", "also_called"))
-        self.symptom_phrases = PhraseBook([Phrase(slug, text, frozenset(terms(text))) for slug, text in names])
+        names += [((PageKind.SYMPTOM, slug), part.strip()) for slug, name in clinical for part in name.split(";") if part.strip()]
+        for kind, name_model in ((PageKind.SYMPTOM, SymptomName), (PageKind.CONDITION, ConditionName)):
+            used = name_model.objects.filter(**{f"{kind}__language": language}, used_in_search=True)
+            names += [((kind, slug), text) for slug, text in used.values_list(f"{kind}__slug", "text")]
+        titles = list(Version.objects.filter(live_on__language=language).values_list("live_on__kind", "live_on__slug", "title", "also_called"))
+        names += [((kind, slug), text) for kind, slug, title, also in titles for text in (title, *also)]
+        names = [(key, part) for key, text in names if key in self.known for part in _parts(text)]
+        self.book = PhraseBook([Phrase(key, text, _senses(text)) for key, text in names])
         self._read_red_flags(language)
-        known = [text for _slug, text in names] + [phrase.text for phrase in self.red_flag_phrases.phrases]
-        known += [text for title, also_called in titles for text in (title, *also_called)]
-        known += Tag.objects.published().values_list("name", flat=True)
+        self.urgent_senses = {}
+        for (kind, slug), text in names:
+            if kind == PageKind.SYMPTOM and slug in self.flags_of_symptom:
+                self.urgent_senses.setdefault(_senses(text), set()).add(slug)
+        texts = [text for _key, text in names] + [phrase.text for phrase in self.flag_book.phrases]
+        texts += [text for _kind, _slug, title, also in titles for text in (title, *also)]
+        texts += known_words()
+        self.tag_names = dict(Tag.objects.published().values_list("slug", "name"))
+        texts += self.tag_names.values()
         # The library names some pages before anybody writes them. Names of drafts and of withdrawn pages stay unknown.
-        known += Page.objects.in_language(language).filter(versions__isnull=True).values_list("name", flat=True)
-        self.speller = Speller([word for text in known for word in words(text)])
+        texts += Page.objects.in_language(language).filter(versions__isnull=True).values_list("name", flat=True)
+        self.speller = Speller([word for text in texts for word in words(text)], word_list("medicines.txt"))
 
     def _read_red_flags(self, language):
         self.red_flags, phrases, self.flags_of_symptom = {}, [], {}
@@ -72,32 +98,44 @@ class Vocabulary:
             self.red_flags[card.slug] = RedFlag(
                 card.slug, own.level, card.live.title, without_markers(card.live.summary), text, card.get_absolute_url()
             )
-            phrases += [Phrase(card.slug, text, frozenset(terms(text))) for text in own.phrases]
+            phrases += [(card.slug, text) for text in own.phrases]
             for symptom in own.symptoms.all():
                 self.flags_of_symptom.setdefault(symptom.slug, set()).add(card.slug)
-        self.red_flag_phrases = PhraseBook(phrases)
+        self.flag_book = FlagBook(phrases)
 
-    def raised(self, asked, symptom_slugs):
-        """The most urgent red flag that the terms of a question or its symptoms raise, or None."""
-        slugs = {match.target for match in self.red_flag_phrases.match(asked, at_least=0.999)}
-        for slug in symptom_slugs:
-            slugs |= self.flags_of_symptom.get(slug, set())
-        return min((self.red_flags[slug] for slug in slugs), key=lambda flag: (URGENCY.index(flag.level), flag.slug), default=None)
+    def urgent_names(self, reading):
+        """Slugs of the urgent symptoms that a question names, without a word more in the clause: “slurred speech”, no “speech therapist”."""
+        said = {reading.whole.senses, *(clause.senses for clause in reading.clauses)}
+        return set() if is_in_general(reading) else {slug for senses in said for slug in self.urgent_senses.get(senses, ())}
+
+    def raised(self, reading, symptom_slugs):
+        """The red flags that a question or its symptoms raise, the most urgent first; of equals, the one that was told in most detail."""
+        weights = {slug: phrases[0].weight for slug, phrases in self.flag_book.raised(reading).items()}
+        for symptom in symptom_slugs:
+            for slug in self.flags_of_symptom.get(symptom, ()):
+                weights.setdefault(slug, 1)
+        return sorted((self.red_flags[slug] for slug in weights), key=lambda flag: (URGENCY.index(flag.level), -weights[flag.slug], flag.slug))
 
 
-def _public_symptoms(language):
-    """Symptoms that readers may hear of: those of the lexicon, and those with a page."""
-    in_lexicon = Q(concept__isnull=False) | Exists(SymptomName.objects.filter(symptom=OuterRef("pk")))
-    return Symptom.objects.in_language(language).filter(in_lexicon | Q(live__isnull=False))
+def _parts(text):
+    """A name, and the two names of one with another in brackets: "Ulnar neuropathy (cubital tunnel syndrome)"."""
+    outer, bracket, inner = text.partition("(")
+    return (text, outer.strip(), inner.rstrip(") ")) if bracket and outer.strip() else (text,)
 
 
-_kept: dict = {}
+def _with_areas(known, areas):
+    return Known(known.pk, known.kind, known.slug, known.name, known.url, frozenset(areas))
+
+
+def _public(model, name_model, language):
+    """Pages that readers may hear of: those that are public, and those of the lexicon, which names some before anybody writes them."""
+    kind = model.kind_of_page
+    in_lexicon = Exists(name_model.objects.filter(**{kind: OuterRef("pk")}))
+    if model is Symptom:
+        in_lexicon |= Q(concept__isnull=False)
+    return model.objects.in_language(language).filter(in_lexicon | Q(live__isnull=False)).order_by("pk")
 
 
 def vocabulary(language):
     """The vocabulary of the present content. One query while nothing changed."""
-    version = content_version()
-    kept = _kept.get(language)
-    if kept is None or kept[0] != version:
-        kept = _kept[language] = (version, Vocabulary(language))
-    return kept[1]
+    return kept(Vocabulary, language)

@@ -54,6 +54,12 @@ def care_level(level):
 
 
 @register.filter
+def address_with(question, symptom):
+    """The address of the answer to a `search.question.Question` with one more symptom, given its slug."""
+    return question.with_symptom(symptom).address()
+
+
+@register.filter
 def reference(source):
     """A `Reference` as the list of sources prints it. Rendered once for the same words: most sources stand on many pages."""
     return _reference(get_language(), source)
