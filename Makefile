@@ -5,7 +5,7 @@ export PORT
 
 BIN := .venv/bin
 # Checks and tests see no setting of the person who runs them, and have a data folder of their own: never var/.
-SETTINGS := ALLOWED_HOSTS BEHIND_PROXY DATABASE_URL DEBUG DEFAULT_FROM_EMAIL EMAIL_HOST EMAIL_HOST_PASSWORD EMAIL_HOST_USER EMAIL_PORT EMAIL_USE_TLS EMERGENCY_NUMBERS HSTS_SECONDS LOG_LEVEL SECRET_KEY SECURITY_CONTACT SITE_NAME SITE_URL TIME_ZONE
+SETTINGS := ALLOWED_HOSTS BEHIND_PROXY DATABASE_URL DEBUG DEFAULT_FROM_EMAIL EMAIL_HOST EMAIL_HOST_PASSWORD EMAIL_HOST_USER EMAIL_PORT EMAIL_USE_TLS EMERGENCY_NUMBERS HSTS_SECONDS LOG_LEVEL SEARCH_LIMIT_PER_MINUTE SECRET_KEY SECURITY_CONTACT SITE_NAME SITE_URL TIME_ZONE
 ISOLATED := folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && env $(SETTINGS:%=-u %) DATA_DIR="$$folder"
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $(if $(UPGRADE),--upgrade)
 SHELL := /bin/bash
@@ -15,7 +15,7 @@ SHELL := /bin/bash
 
 .PHONY: help
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
 run: ## Prepare what is needed and serve the site on this machine (PORT=8000)
@@ -25,16 +25,15 @@ run: ## Prepare what is needed and serve the site on this machine (PORT=8000)
 editor: ## Make an account for a person who writes, reviews or runs the site
 	@$(PYTHON) tools/start.py editor
 
-# Tests that touch no database: once is enough.
-NO_DATABASE := tests/test_tools.py tests/test_imports.py tests/test_docs.py tests/search/test_words.py \
-	$(addprefix tests/editorial/test_,wording.py readability.py instruments.py markup.py)
+# A module's tests stay together: what they share is made once.
+WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test
 test: deps check ## Everything that must pass: the checks, then the tests on SQLite and on PostgreSQL
 	@echo "Tests on SQLite, without a browser"
-	@$(ISOLATED) $(BIN)/python -m pytest -n 2 --ignore=tests/journeys
+	@$(ISOLATED) $(BIN)/python -m pytest $(WORKERS) --ignore=tests/journeys
 	@echo "Tests on PostgreSQL, with a browser"
-	@$(ISOLATED) $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n 2 $(NO_DATABASE:%=--ignore=%)
+	@$(ISOLATED) $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest $(WORKERS) --database-only
 
 .PHONY: check
 check: environment ## Style, types, templates, migrations and the settings of a production site
@@ -57,6 +56,11 @@ format: environment ## Bring code and templates into the style that `make check`
 bench: environment ## Measure the site on SQLite and on PostgreSQL
 	@$(ISOLATED) $(BIN)/python tools/bench.py
 	@$(ISOLATED) $(BIN)/python tools/with_postgres.py $(BIN)/python tools/bench.py
+
+.PHONY: search-quality
+search-quality: environment ## Measure how well the search answers, on SQLite and on PostgreSQL (OPTIONS=--misses lists what went wrong)
+	@$(ISOLATED) $(BIN)/python tools/search_quality.py --json "$$folder/figures.json" $(OPTIONS) && \
+		env $(SETTINGS:%=-u %) $(BIN)/python tools/with_postgres.py $(BIN)/python tools/search_quality.py --compare "$$folder/figures.json" $(OPTIONS)
 
 .PHONY: screenshots
 screenshots: environment ## Take the pictures of docs/editors.md from a throw-away site

@@ -4,6 +4,7 @@
 """
 
 import atexit
+import gc
 import ipaddress
 import os
 import shutil
@@ -15,7 +16,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 SECRET_KEY = "a key for the tests only, never for a site"
 SWITCHES = (
     "ALLOWED_HOSTS SITE_URL SITE_NAME DEBUG BEHIND_PROXY HSTS_SECONDS TIME_ZONE EMERGENCY_NUMBERS SECURITY_CONTACT"
-    " EMAIL_HOST EMAIL_PORT EMAIL_HOST_USER EMAIL_HOST_PASSWORD EMAIL_USE_TLS DEFAULT_FROM_EMAIL"
+    " EMAIL_HOST EMAIL_PORT EMAIL_HOST_USER EMAIL_HOST_PASSWORD EMAIL_USE_TLS DEFAULT_FROM_EMAIL SEARCH_LIMIT_PER_MINUTE"
 ).split()
 
 
@@ -50,11 +51,16 @@ def _prepare_settings():
         **django_settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # A test searches more often than people do, and what it looked for is written when it says so.
+    django_settings.SEARCH_LIMIT_PER_MINUTE = django_settings.SEARCH_COUNTS_AFTER_SECONDS = 0
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 _prepare_settings()
 django.setup()
+# Each collection looks at all that lives as long as the tests run, which took a seventh of their time.
+gc.freeze()
+gc.set_threshold(100_000, 20, 50)
 
 import pytest  # noqa: E402
 from django.contrib.auth.models import AnonymousUser  # noqa: E402
@@ -62,6 +68,27 @@ from django.contrib.auth.models import AnonymousUser  # noqa: E402
 from editorial.groups import sync_groups  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.clients import EditorClient  # noqa: E402
+from tests.rows import search_memory  # noqa: E402
+
+# --- Which tests ------------------------------------------------------------------------------------------------
+
+
+def pytest_addoption(parser):
+    parser.addoption("--database-only", action="store_true", help="leave out what says the same on every database")
+
+
+def pytest_collection_modifyitems(config, items):
+    # The longest first, so that none is left over when all other workers have ended.
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[item for item in items if not _is_about_a_database(item)])
+        items[:] = [item for item in items if _is_about_a_database(item)]
+
+
+def _is_about_a_database(item):
+    asks = item.get_closest_marker("django_db") is not None or not {"django_db_setup", "db", "transactional_db"}.isdisjoint(item.fixturenames)
+    return asks and item.get_closest_marker("any_database") is None
+
 
 # --- The database -----------------------------------------------------------------------------------------------
 
@@ -93,6 +120,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
             with connection.cursor() as cursor:
                 cursor.execute(f'ALTER DATABASE "{connection.settings_dict["NAME"]}" SET jit = off')
             connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _search_memory():
+    """No test sees what the search read in another."""
+    with search_memory():
+        yield
 
 
 # --- No network -------------------------------------------------------------------------------------------------

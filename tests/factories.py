@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, Association, CareCard, Cause, Condition, GlossaryTerm, Symptom
+from articles.models import Article, Association, CareCard, Cause, Condition, GlossaryTerm, Symptom, SymptomConcept
 from editorial import actions
 from editorial.copying import fingerprint
 from editorial.groups import PERMISSIONS, sync_groups
@@ -227,6 +227,12 @@ def make_cause_draft(slug=None, **fields):
 
 def make_symptom_draft(slug=None, **fields):
     return make_draft(Symptom, slug, **fields)
+
+
+def make_concept(symptom, group, *areas):
+    """The symptom, as the lexicon knows it: its group and the parts of the body where it is felt."""
+    SymptomConcept.objects.create(symptom_id=symptom.pk, clinical_name="", group=group, body_areas=list(areas))
+    return symptom
 
 
 def make_treatment_draft(slug=None, *, effects=None, **fields):

@@ -4,17 +4,20 @@ Each test still has a transaction of its own inside it, so no test sees what ano
 """
 
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-from search import vocabulary
+from search import kept
+from search.vocabulary import vocabulary
 
 
 @contextmanager
 def shared_rows(django_db_blocker):
     """For the body of a fixture with `scope="module"` that asks for `django_db_setup` and `django_db_blocker`."""
+    forget_vocabulary()
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -26,9 +29,15 @@ def shipped_library(django_db_blocker):
     """The starter library as `import_content` makes it."""
     with shared_rows(django_db_blocker):
         call_command("import_content", settings.CONTENT_DIR, verbosity=0)
+        vocabulary("en")  # half a second's work, and the same for each test
         yield
+
+
+def search_memory():
+    """For the time of one test: what the search keeps of its content is as it was before when the test is rolled back."""
+    return patch.dict(kept._kept)
 
 
 def forget_vocabulary():
     """The search keeps its vocabulary until the content changes, and cannot know that a test was rolled back."""
-    vocabulary._kept.clear()
+    kept.forget()

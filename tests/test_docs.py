@@ -17,7 +17,9 @@ LARGEST_PICTURE = 150_000  # bytes
 
 def on_the_screen():
     """Everything that the editors' pages can say, on one line: our templates and code, and those of Django's admin."""
-    folders = [CHECKOUT / name for name in ("templates", "editorial", "articles", "treatments")] + [Path(admin.__file__).parent / "templates"]
+    folders = [CHECKOUT / name for name in ("templates", "editorial", "articles", "treatments", "search")] + [
+        Path(admin.__file__).parent / "templates"
+    ]
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {".html", ".py"}]
     return " ".join(unescape(" ".join(path.read_text(encoding="utf-8") for path in files)).split())
 
@@ -29,7 +31,8 @@ def quoted():
 
 def test_every_name_that_the_guide_quotes_is_on_the_screen():
     screen = on_the_screen().lower()
-    parts = {"Owner: …": "Owner: {{ who }}", "Add another Section": "sections"}  # the admin fills a name in
+    # The admin fills a name in.
+    parts = {"Owner: …": "Owner: {{ who }}", "Add another Section": "sections", "Add another Name of a symptom": "name of a symptom"}
 
     missing = [name for name in quoted() if parts.get(name, name).lower() not in screen]
 

@@ -89,10 +89,6 @@ def test_an_old_python_can_read_far_enough_to_say_that_it_is_too_old(name):
     ast.parse((CHECKOUT / "tools" / name).read_text(encoding="utf-8"), feature_version=(3, 6))
 
 
-def test_the_words_of_searches_are_never_logged():
-    assert '"--no-access-log"' in (CHECKOUT / "tools" / "start.py").read_text(encoding="utf-8")
-
-
 WAITS = "import signal; signal.pause()"
 
 

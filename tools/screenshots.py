@@ -27,9 +27,9 @@ PEOPLE = {
 
 
 def main():
-    browser_path = shutil.which("chromium")
+    browser_path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if browser_path is None:
-        sys.exit("The pictures need Chromium. On Debian or Ubuntu: apt-get install chromium")
+        sys.exit("The pictures need Chromium. On Debian or Ubuntu: apt-get install chromium-headless-shell")
     with tempfile.TemporaryDirectory(prefix="neuroinfo-pictures-") as folder:
         # Settings are read from the environment, before anything of Django is imported.
         os.environ |= {"DJANGO_SETTINGS_MODULE": "neuroinfo.settings", "DATA_DIR": folder, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}

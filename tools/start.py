@@ -81,13 +81,16 @@ def serve(port):
     check_port(port)
     print("NeuroInfo is at http://{0}:{1}/ (stop it with Ctrl-C). To write or review pages, make an editor: make editor".format(HOST, port))
     sys.stdout.flush()
+    scheduler = [PYTHON, "manage.py", "publish_due", "--every", str(SECONDS_BETWEEN_ROUNDS)]
+    return run_both(server_command(port), scheduler)
+
+
+def server_command(port):
     command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--log-level", "error"]
     # A worker that has not finished loading the site does not hear that it should stop, and is ended after this many seconds.
     command += ["--workers", str(WORKERS), "--blocking-threads", "1", "--workers-kill-timeout", "3"]
     # Addresses hold the words of searches, which are never written down.
-    command += ["--no-access-log", "neuroinfo.wsgi:application"]
-    scheduler = [PYTHON, "manage.py", "publish_due", "--every", str(SECONDS_BETWEEN_ROUNDS)]
-    return run_both(command, scheduler)
+    return [*command, "--no-access-log", "neuroinfo.wsgi:application"]
 
 
 def run_both(server_command, scheduler_command):

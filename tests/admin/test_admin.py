@@ -11,6 +11,8 @@ from editorial.models.version import Status
 from tests import factories
 from treatments.models import Treatment
 
+pytestmark = pytest.mark.any_database
+
 
 def address(thing, verb=None):
     """The admin address of a page or of a version, or of one of its buttons."""
@@ -30,7 +32,7 @@ def form_of(response):
     for formset in response.context["inline_admin_formsets"]:
         management = formset.formset.management_form
         values |= {management.add_prefix(name): management[name].value() for name in management.fields}
-        for row in formset.formset.initial_forms:
+        for row in formset.formset.forms:
             values |= {row.add_prefix(name): row[name].value() for name in row.fields}
     values["shown"] = response.context.get("shown")
     return {name: "" if value is None else value for name, value in values.items()}
@@ -316,7 +318,7 @@ def test_new_words_for_a_symptom_are_found_at_once(client, author):
     client.force_login(author)
     client.get("/search/?q=cotton+wool")
     values = form_of(client.get(address(symptom)))
-    values |= {"names-TOTAL_FORMS": "1", "names-0-text": "cotton wool feet", "names-0-source": "editorial", "names-0-symptom": symptom.pk}
+    values |= {"symptom_names-0-text": "cotton wool feet", "symptom_names-0-source": "editorial"}
 
     response = client.post(address(symptom), values)
 

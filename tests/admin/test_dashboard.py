@@ -16,7 +16,7 @@ from tests.clients import EditorClient
 from tests.rows import shared_rows
 from treatments.models import Effect
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 INDEX = reverse("admin:index")
 MINE = {"drafts", "returned", "behind"}

@@ -8,7 +8,7 @@ from editorial.models import Aspect, Section
 from tests import factories
 from tests.checked_texts import findings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def broken_condition():

@@ -7,7 +7,7 @@ from editorial.models import Editor, Event
 from tests import factories
 from tests.admin.test_admin import address, form_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PROFILE = reverse("admin:profile")
 WHOLE = {

@@ -15,7 +15,7 @@ from editorial.admin import trail
 from editorial.models import Event
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LIST = reverse("admin:editorial_event_changelist")
 EXPORT = reverse("admin:editorial_event_export")

@@ -1,6 +1,6 @@
 """For each named constraint of `articles` an object that the database must refuse; see `tests.editorial.refused_rows`."""
 
-from articles.models import Association, Code, SymptomConcept, SymptomName
+from articles.models import Association, Code, ConditionName, SymptomConcept, SymptomName
 from tests import factories
 from tests.editorial.refused_rows import changed, row
 
@@ -66,6 +66,17 @@ def code_of_an_unknown_scope():
 @row("symptom_group_is_known", ROWS)
 def symptom_of_an_unknown_group():
     return SymptomConcept(symptom=factories.make_symptom(), group="musical")
+
+
+@row("condition_has_a_name_once", ROWS)
+def condition_name_twice():
+    stored = ConditionName.objects.create(condition=factories.make_condition(), text="shingles", source="editorial")
+    return ConditionName(condition=stored.condition, text="shingles", source="ICD-10-CM")
+
+
+@row("condition_name_is_not_empty", ROWS)
+def empty_condition_name():
+    return ConditionName(condition=factories.make_condition(), text="", source="editorial")
 
 
 @row("symptom_has_a_name_once", ROWS)

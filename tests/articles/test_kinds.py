@@ -10,7 +10,7 @@ from editorial.models import Page, PageKind, Version
 from tests import factories
 from treatments.models import Treatment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 KINDS = [Condition, Cause, Symptom, Treatment, Article, GlossaryTerm, CareCard]
 

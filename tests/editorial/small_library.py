@@ -1,6 +1,7 @@
 """A content folder with one page of each kind, small enough to read, for tests that break it in one place."""
 
 import json
+from pathlib import Path
 
 SOURCES = [
     {"key": "a-source", "title": "A study", "publisher": "Journal of Nerves", "year": 2024, "kind": "trial", "seen": "2026-01-02"},
@@ -10,6 +11,17 @@ TAGS = [{"slug": "feet", "name": "Feet", "description": "About feet."}, {"slug":
 SYMPTOMS = [
     {"slug": "numbness", "name": "Numbness", "group": "sensory", "synonyms": [{"text": "numb feet", "source": "editorial", "scope": "exact"}]},
     {"slug": "tingling", "name": "Tingling", "group": "sensory", "clinical_name": "Paraesthesia", "body_areas": ["feet"], "hpo_id": "HP:0003401"},
+]
+CONDITIONS = [
+    {"slug": "neuropathy", "name": "Neuropathy", "synonyms": [{"text": "bad nerves", "source": "editorial", "scope": "editorial"}]},
+    {
+        "slug": "shingles",
+        "name": "Shingles",
+        "synonyms": [
+            {"text": "zoster", "source": "ICD-10-CM", "source_id": "B02"},
+            {"text": "a rash", "source": "editorial", "used_in_search": False},
+        ],
+    },
 ]
 NAMES = [{"kind": "cause", "slug": "alcohol", "name": "Alcohol"}]
 
@@ -94,7 +106,8 @@ class SmallLibrary:
     def __init__(self, folder):
         self.folder = folder / "library"
         self.folder.mkdir()
-        for name, rows in {"sources": SOURCES, "tags": TAGS, "symptoms": {"symptoms": SYMPTOMS}, "names": NAMES}.items():
+        lexicons = {"symptoms": {"symptoms": SYMPTOMS}, "conditions": {"conditions": CONDITIONS}}
+        for name, rows in {"sources": SOURCES, "tags": TAGS, "names": NAMES, **lexicons}.items():
             self.write(f"{name}.json", json.dumps(rows, indent=1))
         for name, text in FILES.items():
             self.write(name, text)
@@ -122,5 +135,5 @@ class SmallLibrary:
     def rows(self, name, change):
         """Changes the rows of a JSON file by a function of them."""
         held = json.loads(self.path(name).read_text())
-        change(held["symptoms"] if isinstance(held, dict) else held)
+        change(held[Path(name).stem] if isinstance(held, dict) else held)
         self.write(name, json.dumps(held))

@@ -112,6 +112,7 @@ def all_that_can_be_changed(version):
     return own
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("make", RICH)
 def test_an_approval_is_refused_after_any_change_of_what_was_shown(make, author, reviewer):
     version = actions.submit(everything(make), by=author).own()

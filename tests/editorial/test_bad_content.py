@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from tests.editorial.small_library import EFFECT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 CONDITION, TREATMENT, ARTICLE = "conditions/neuropathy.md", "treatments/tens.md", "articles/walking.md"
 SYMPTOM, CARD, CAUSE = "symptoms/numbness.md", "care-cards/fast-change.md", "causes/diabetes.md"
@@ -164,6 +164,18 @@ MISTAKES = {
     "synonyms are words": (row("symptoms.json", synonyms=["numb"]), "symptoms.json:1", "“synonyms” must be a list, each with a text and a source"),
     "a synonym without words": (row("symptoms.json", synonyms=[{"source": "editorial"}]), "symptoms.json:1", "numbness: text"),
     "a long synonym": (row("symptoms.json", synonyms=[{"source": "editorial", "text": "x" * 201}]), "symptoms.json:1", "numbness: text"),
+    "a synonym that is a number": (row("symptoms.json", synonyms=[{"source": "editorial", "text": 5}]), "symptoms.json:1", "“synonyms” must be a list, each with a text"),
+    "a synonym that is a list": (row("conditions.json", synonyms=[{"source": "editorial", "text": ["zona"]}]), "conditions.json:1", "“synonyms” must be a list, each with a text"),
+    "a switch in words": (row("conditions.json", synonyms=[{"source": "editorial", "text": "zona", "used_in_search": "maybe"}]), "conditions.json:1", "neuropathy: used_in_search"),
+    "a switch that is empty": (row("symptoms.json", synonyms=[{"source": "editorial", "text": "numb", "used_in_search": None}]), "symptoms.json:1", "numbness: used_in_search"),
+    "conditions are no list": (written("conditions.json", '{"meta": {}}'), "conditions.json:1", "The file must hold a list."),
+    "a condition without a name": (appended("conditions.json", slug="zona"), "conditions.json:1", "Entry 3 lacks name."),
+    "a condition twice": (appended("conditions.json", slug="shingles", name="Zona"), "conditions.json:1", "“shingles” stands there twice."),
+    "bad slug of a condition": (appended("conditions.json", slug="Zona!", name="Zona"), "conditions.json:1", "Zona!: slug"),
+    "long name of a condition": (row("conditions.json", name="x" * 201), "conditions.json:1", "neuropathy: name"),
+    "synonyms of a condition are words": (row("conditions.json", synonyms=["zona"]), "conditions.json:1", "“synonyms” must be a list, each with a text"),
+    "a synonym of a condition without a source": (row("conditions.json", synonyms=[{"text": "zona"}]), "conditions.json:1", "neuropathy: source"),
+    "half a character in a synonym": (row("conditions.json", synonyms=[{"source": "editorial", "text": "\ud800"}]), "conditions.json:1", "a character that cannot be stored."),
 }  # fmt: skip
 
 

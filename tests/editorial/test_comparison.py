@@ -19,6 +19,9 @@ from editorial.models import Aspect, Citation, Section, TaggedVersion
 from editorial.parts import lines_of
 from tests import factories
 from tests.editorial.test_copy import RICH, rich_article, rich_care_card, rich_condition, rich_treatment, with_annotations
+from tests.rows import shared_rows
+
+pytestmark = pytest.mark.any_database
 
 # Few different words, so that texts have much in common and much that repeats.
 TEXT = st.one_of(
@@ -572,10 +575,17 @@ CONDITION_EDITS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def condition_and_copy(django_db_setup, django_db_blocker):
+    """What `live_and_copy` gives for a condition: the tests that edit the copy share them."""
+    with shared_rows(django_db_blocker):
+        yield live_and_copy(rich_condition)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(("edit", "expected"), CONDITION_EDITS)
-def test_each_change_is_found_and_nothing_else(edit, expected):
-    live, draft = live_and_copy(rich_condition)
+def test_each_change_is_found_and_nothing_else(edit, expected, condition_and_copy):
+    live, draft = (type(version).objects.get(pk=version.pk) for version in condition_and_copy)
 
     edit(draft)
 

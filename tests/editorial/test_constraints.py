@@ -10,9 +10,10 @@ from django.db import IntegrityError, connection, models, transaction
 
 from tests.articles.refused_rows import ROWS as ARTICLES
 from tests.editorial.refused_rows import ROWS as EDITORIAL
+from tests.search.refused_rows import ROWS as SEARCH
 from tests.treatments.refused_rows import ROWS as TREATMENTS
 
-REFUSED = {**EDITORIAL, **ARTICLES, **TREATMENTS}
+REFUSED = {**EDITORIAL, **ARTICLES, **TREATMENTS, **SEARCH}
 
 
 def project_models():
@@ -100,4 +101,8 @@ def test_only_what_no_form_can_break_has_no_sentence():
         "version_has_a_tag_once",
         "editor_is_present_once",
         "nobody_is_told_twice",
+        "search_counted_once_a_day",
+        "search_count_kind_is_known",
+        "search_count_has_a_concept",
+        "search_count_is_positive",
     }

@@ -9,7 +9,7 @@ from editorial.models import Aspect, Citation, Section
 from editorial.transfer import document
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # What the site keeps about a text. Named here one by one: whatever a model gains beside them has to be copied.
 ITS_OWN = {"id", "version_ptr", "page", "number", "status", "author", "created_at", "changed_at", "changed_by", "based_on", "change_note"}

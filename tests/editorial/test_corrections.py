@@ -15,7 +15,7 @@ from editorial.models import Aspect, Citation, Event, Version
 from search import index
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 WARNING = "Never stop it at once."
 

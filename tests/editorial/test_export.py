@@ -11,6 +11,7 @@ from editorial.exceptions import Refused
 from editorial.models import Page
 from editorial.transfer import export_library, import_library
 from tests import factories
+from tests.editorial.small_library import CONDITIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,16 @@ def test_an_export_can_be_imported_where_a_live_text_names_a_page_that_is_not_pu
 
     assert json.loads(files["names.json"]) == [{"kind": "cause", "slug": "toxin", "name": "Toxin"}]
     assert import_library(tmp_path / "out", dry_run=True).unchanged == ["conditions/neuropathy"]
+
+
+def test_an_export_keeps_the_words_of_each_lexicon_and_names_nothing_twice(library, tmp_path):
+    import_library(library.folder)
+
+    files = exported(tmp_path)
+
+    assert json.loads(files["conditions.json"]) == {"conditions": CONDITIONS}
+    assert [row["slug"] for row in json.loads(files["symptoms.json"])["symptoms"]] == ["numbness", "tingling"]
+    assert [row["slug"] for row in json.loads(files["names.json"])] == ["alcohol"]
 
 
 def test_refusals_are_sentences(tmp_path):

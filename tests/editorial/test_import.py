@@ -3,8 +3,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Association, Condition, GlossaryTerm, Symptom, SymptomConcept, SymptomName
+from articles.models import Association, Condition, ConditionName, GlossaryTerm, Symptom, SymptomConcept, SymptomName
 from editorial import actions
+from editorial.caching import content_version
 from editorial.content_folder import LibraryProblems
 from editorial.models import Citation, Event, Page, Section, Source, Tag, Version
 from editorial.transfer import import_library
@@ -17,7 +18,8 @@ NUMBNESS = "symptoms/numbness.md"
 
 
 def counts():
-    return {model.__name__: model.objects.count() for model in (Page, Version, Section, Citation, Source, Tag, Event, SymptomConcept, SymptomName)}
+    models = (Page, Version, Section, Citation, Source, Tag, Event, SymptomConcept, SymptomName, ConditionName)
+    return {model.__name__: model.objects.count() for model in models}
 
 
 def numbness():
@@ -198,7 +200,66 @@ def test_names_that_editors_added_stay(imported):
     report = import_library(imported.folder)
 
     assert report.other_rows == 1
-    assert set(numbness().names.values_list("text", flat=True)) == {"numb feet", "dead foot", "no feeling"}
+    assert set(numbness().symptom_names.values_list("text", flat=True)) == {"numb feet", "dead foot", "no feeling"}
+
+
+def test_a_condition_is_known_by_its_names_before_anybody_writes_about_it(imported):
+    shingles = Condition.objects.get(slug="shingles")
+
+    assert (shingles.name, shingles.live, shingles.versions.count()) == ("Shingles", None, 0)
+    assert list(shingles.condition_names.order_by("pk").values_list("text", "source", "source_code", "scope", "used_in_search")) == [
+        ("zoster", "ICD-10-CM", "B02", "", True),
+        ("a rash", "editorial", "", "", False),
+    ]
+    assert ConditionName.objects.get(text="bad nerves").page == Condition.objects.published().get(slug="neuropathy")
+
+
+def test_a_condition_of_the_lexicon_may_be_named_by_a_page(library):
+    library.replace("treatments/tens.md", "symptom: numbness", "condition: shingles")
+
+    import_library(library.folder)
+
+    assert Treatment.objects.get(slug="tens").live.own().effects.get().condition.name == "Shingles"
+
+
+def test_the_name_in_a_lexicon_counts_more_than_that_in_the_list_of_names(library):
+    library.rows("names.json", lambda rows: rows.append({"kind": "condition", "slug": "shingles", "name": "Zoster"}))
+
+    import_library(library.folder)
+
+    assert Condition.objects.get(slug="shingles").name == "Shingles"
+
+
+@pytest.mark.parametrize("file", ["symptoms.json", "conditions.json", "names.json"])
+def test_a_library_may_do_without_a_lexicon(library, file):
+    for name in ("conditions/neuropathy.md", "treatments/tens.md", "care-cards/fast-change.md", "articles/walking.md"):
+        library.path(name).unlink()
+    library.path(file).unlink()
+
+    report = import_library(library.folder)
+
+    assert report.published == ["causes/diabetes", "glossary/axon", "symptoms/numbness"]
+
+
+@pytest.mark.parametrize(("kept", "in_file"), [(False, True), (True, False)])
+def test_an_editors_own_switch_stays(imported, kept, in_file):
+    ConditionName.objects.filter(text="zoster").update(used_in_search=kept)
+    imported.rows("conditions.json", lambda rows: rows[1]["synonyms"][0].update(used_in_search=in_file))
+
+    report = import_library(imported.folder)
+
+    assert report.changed_nothing
+    assert ConditionName.objects.get(text="zoster").used_in_search == kept
+
+
+def test_what_a_lexicon_adds_is_an_event_so_that_every_process_reads_it_afresh(imported):
+    before = content_version()
+    imported.rows("symptoms.json", lambda rows: rows.append({"slug": "cramp", "name": "Cramp", "group": "motor"}))
+
+    import_library(imported.folder)
+
+    assert content_version() != before
+    assert Event.objects.publishing().first().page_slug == "cramp"
 
 
 def test_a_slug_that_was_another_pages_stops_the_import_in_words(imported, administrator):

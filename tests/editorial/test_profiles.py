@@ -9,6 +9,8 @@ from editorial.models import Event
 from editorial.models.editor import validate_orcid
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize(
     "orcid",

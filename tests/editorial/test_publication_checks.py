@@ -33,6 +33,8 @@ from tests.editorial.test_hints import PAIRS as OF_HINTS
 from tests.treatments.test_publication_checks import PAIRS as OF_TREATMENTS
 from treatments.models import Treatment
 
+pytestmark = pytest.mark.any_database
+
 WHOLE = a_text(Cause)
 LIVE_CARD = Part("sections-9", Aspect.WHEN_TO_GET_HELP, card="fast-change", card_name="Fast change")
 

@@ -19,7 +19,7 @@ from editorial.sign_in.urls import urlpatterns
 from tests import factories
 from tests.clients import EditorClient, code_of, give_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PASSWORD = "correct horse battery"
 SIGN_IN = "/admin/account/sign-in/"

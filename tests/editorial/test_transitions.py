@@ -14,7 +14,7 @@ from editorial.models import Comment, Event, Letter, Page, PageAddress, Version
 from editorial.models.version import EDITABLE, Status
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # Who acts. The texts were written by the author, for the "writing reviewer" by this very person, and safety corrections by the corrector;
 # the "contributing reviewer" changed each of them. The nameless reviewer lacks what readers see of a reviewer, and nothing else.

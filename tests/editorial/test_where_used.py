@@ -10,7 +10,7 @@ from editorial import actions
 from editorial.where_used import where_used
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 TO_NUMBNESS = '<p>See <a href="/symptoms/numbness/">numbness</a>. [@a-source]</p>'
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.clients import code_of, give_app
+from tests.clients import EditorClient, code_of, give_app
 from tests.rows import forget_vocabulary
 
 PASSWORD = "correct horse battery"
@@ -40,11 +40,11 @@ FLAGS = (
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    """The system's Chromium. Without it the tests are left out on a person's machine, and fail where CI is set."""
-    chromium = shutil.which("chromium")
+    """The system's Chromium, best the one without a window. Without any the tests are left out on a person's machine, and fail where CI is set."""
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
-        missing("The browser tests need Chromium. On Debian or Ubuntu: apt-get install chromium")
+        missing("The browser tests need Chromium. On Debian or Ubuntu: apt-get install chromium-headless-shell")
     return {**browser_type_launch_args, "executable_path": chromium, "args": list(FLAGS)}
 
 
@@ -99,15 +99,24 @@ def sign_in_with_code(page, site, editor):
     return app
 
 
+def give_session(context, site, editor):
+    """Lets a browser be that of a person who has signed in: the way there has journeys of its own."""
+    client = EditorClient()
+    client.force_login(editor)
+    context.add_cookies([{"name": name, "value": cookie.value, "url": site} for name, cookie in client.cookies.items()])
+
+
 @pytest.fixture
 def sign_in(new_context, live_server):
-    """Opens a browser of its own for a person and signs them in; fails on any error in the browser's console."""
+    """Opens a browser of its own for a person who has signed in, on the first page; fails on any error in the browser's console."""
     problems = []
 
     def open_for(editor):
-        page = new_context().new_page()
+        context = new_context()
+        give_session(context, live_server.url, editor)
+        page = context.new_page()
         note_problems(page, problems)
-        sign_in_with_code(page, live_server.url, editor)
+        page.goto(live_server.url + reverse("admin:index"))
         return page
 
     yield open_for

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from articles.models import SymptomName
 from editorial import actions
 from editorial.instruments import INSTRUMENTS
 from editorial.previews import new_link
+from search.models import SearchCount
 from tests import factories
-from tests.journeys.conftest import admin_url, sign_in_with_code, violations
+from tests.journeys.conftest import admin_url, give_session, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,9 +26,11 @@ def made(live_server):
     """A site on which everything waits, and somebody who may do everything."""
     keeper = factories.make_editor("keeper", first_name="Sue", last_name="Power", is_superuser=True)
     author = factories.the_author()
-    condition = factories.make_condition(
-        "damage-by-diabetes", symptoms=[factories.make_symptom("burning-pain")], causes=[factories.make_cause("diabetes")]
-    )
+    burning = factories.make_symptom("burning-pain")
+    condition = factories.make_condition("damage-by-diabetes", symptoms=[burning], causes=[factories.make_cause("diabetes")])
+    for symptom in (burning, factories.make_symptom("sore-feet")):
+        SymptomName.objects.create(symptom=symptom, text="feet on fire", source="editorial")
+    factories.make_care_card("fast-change", level="now", phrases=["feet on fire since today"])
     treatment = factories.make_treatment("balance-classes", tags=[factories.make_tag("exercise")], also_called=["Balance training"])
     correction = factories.make_correction(factories.make_treatment("foot-baths"))
     actions.plan_withdrawal(correction.page, by=keeper, reason="The guideline ends.", at=timezone.now() + timedelta(days=3))
@@ -42,14 +46,15 @@ def made(live_server):
     actions.return_to_author(returned, by=factories.the_reviewer(), reason="Say since when.")
     factories.make_scheduled(factories.make_article_draft("hands", by=author))
     correcting = factories.make_correction_in_work(factories.make_article("sleep"), by=keeper)
+    for kind, concept in (("symptom", "burning-pain"), ("condition", "damage-by-diabetes"), ("area", "feet"), ("no-answer", "")):
+        SearchCount.objects.create(day=timezone.localdate(), kind=kind, concept=concept, count=12)
     return SimpleNamespace(**locals(), site=live_server.url)
 
 
-@pytest.fixture(params=[1280, 320])
-def page(request, page, made):
-    """A tab of this width, in which somebody who may do everything is signed in."""
-    sign_in_with_code(page, made.site, made.keeper)
-    page.set_viewport_size({"width": request.param, "height": 800})
+@pytest.fixture
+def page(context, page, made):
+    """A tab in which somebody who may do everything is signed in."""
+    give_session(context, made.site, made.keeper)
     return page
 
 
@@ -77,26 +82,34 @@ PAGES = {
     "source": lambda made: admin_url("", factories.the_source()),
     "person": lambda made: admin_url("", made.author),
     "kept texts": lambda made: reverse("admin:kept"),
+    "condition with names of its own": lambda made: admin_url("", made.condition),
+    "try a question": lambda made: reverse("admin:try-question"),
+    "what readers look for": lambda made: reverse("admin:search_searchcount_changelist"),
+    "words that may mislead": lambda made: reverse("admin:misleading-words", query={"part": "others"}),
 }
 
 STANDS_OUT = """[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
     .map(e => e.outerHTML.slice(0, 120))"""
 
 
-def show_in(page, colours):
-    """Shows the page in light or dark. Colours change slowly, and what is half-way is neither."""
+def show(page, width, colours):
+    """Shows the page at a width in light or dark. Colours change slowly, and what is half-way is neither."""
+    page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=colours)
     page.evaluate("Promise.all(document.getAnimations().map(change => change.finished))")
 
 
 def found_on(page):
-    """What is wrong with the page in light and in dark, and what stands out at its right side."""
-    show_in(page, "light")
-    found = violations(page)
-    show_in(page, "dark")
-    found += [(f"dark {rule}", nodes) for rule, nodes in violations(page, ["color-contrast"])]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append(("scrolls sideways", page.evaluate(STANDS_OUT)))
+    """What is wrong with the page on a wide and a narrow screen, in light and in dark, and what stands out at its right side."""
+    found = []
+    for width in (1280, 320):
+        show(page, width, "light")
+        found += [(f"{width} {rule}", nodes) for rule, nodes in violations(page)]
+        show(page, width, "dark")
+        found += [(f"{width} dark {rule}", nodes) for rule, nodes in violations(page, ["color-contrast"])]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append((f"{width} scrolls sideways", page.evaluate(STANDS_OUT)))
+    show(page, 1280, "light")
     return found
 
 
@@ -132,6 +145,22 @@ def test_what_answers_a_form_is_accessible(page, made):
     actions.submit(made.returned, by=made.author)
     page.get_by_role("button", name="Save the draft").click()
     expect(page.get_by_role("heading", name="This was not saved")).to_be_visible()
+    assert found_on(page) == []
+
+    # A question that was tried.
+    page.goto(made.site + reverse("admin:try-question"))
+    page.get_by_label("A reader's words:").fill("My feet are on firre since today, but no pain. Burning at night after chemo")
+    page.get_by_role("button", name="Try it").click()
+    expect(page.get_by_role("heading", name="What was understood")).to_be_visible()
+    assert found_on(page) == []
+
+    # A name that another symptom has too.
+    page.goto(admin_url(made.site, made.burning))
+    row = page.locator("tr.form-row:not(.empty-form)").last
+    row.get_by_label("Words", exact=True).fill("the feet on fire")
+    row.get_by_label("Source", exact=True).fill("editorial")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("“the feet on fire”")).to_be_visible()
     assert found_on(page) == []
 
     # A new preview link.

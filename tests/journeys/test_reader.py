@@ -27,6 +27,13 @@ PAGES = {
     "urgent results": "/search/?q=my+face+is+drooping",
     "corrected results": "/search/?q=carpel+tunel",
     "no results": "/search/?q=xyzzy",
+    "nothing that fits well": "/search/?q=weather+in+spain",
+    "filtered results": "/search/?q=nerve+pain&kind=treatment&page=2",
+    "results for chosen symptoms": "/search/?s=tingling&s=foot-drop&s=numbness",
+    "empty search": "/search/",
+    "parts of the body": "/search/symptoms/?s=tingling",
+    "symptoms of the feet": "/search/symptoms/?area=feet&s=tingling&s=tremor",
+    "all symptoms": "/search/symptoms/?area=all",
     "not found": "/no-such-page/",
     "policy": "/editorial-policy/",
 }

@@ -1,5 +1,6 @@
 """The starter library that ships with the site: what a reader can rely on in every page of it."""
 
+import json
 import re
 from datetime import date
 
@@ -66,6 +67,14 @@ def test_the_planned_pages_are_there(folder):
 def test_every_folder_has_its_pages_and_no_file_is_left_over(shipped):
     assert sorted(f"{text.model.folder}/{text.slug}.md" for text in shipped.pages) == PATHS
     assert {path.split("/")[0] for path in PATHS} == {model.folder for model in Page.__subclasses__()}
+
+
+def test_what_a_lexicon_names_stands_in_no_other_list(shipped):
+    names = {(row["kind"], row["slug"]) for row in json.loads((settings.CONTENT_DIR / "names.json").read_text())}
+
+    assert shipped.lexicons["symptom"]
+    assert shipped.lexicons["condition"]
+    assert [(kind, slug) for kind, rows in shipped.lexicons.items() for slug in rows if (kind, slug) in names] == []
 
 
 # --- Sources ----------------------------------------------------------------------------------------------------

@@ -1,11 +1,6 @@
 import pytest
 
-from tests.rows import forget_vocabulary, shipped_library
-
-
-@pytest.fixture(autouse=True)
-def _fresh_vocabulary():
-    forget_vocabulary()
+from tests.rows import shipped_library
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from articles.models import SymptomConcept, SymptomName
+from search.question import Question
 from search.results import answer
 from tests import factories
 from tests.web.html import soup, text_of
@@ -14,8 +15,8 @@ from tests.web.html import soup, text_of
 pytestmark = pytest.mark.django_db
 
 
-def ask(query, **options):
-    return answer(query, language="en", **options)
+def ask(query, *, exact=False):
+    return answer(Question(query, exact=exact), language="en")
 
 
 def slugs(results):
@@ -36,6 +37,19 @@ def test_a_symptom_leads_to_its_conditions_and_treatments():
     assert slugs(found.results)[:3] == ["tingling", "sore-nerves", "walking"]
     assert found.results[1].snippet == "Can cause: Tingling."
     assert found.results[1].url == condition.get_absolute_url()
+
+
+def test_a_condition_that_has_all_of_the_symptoms_brings_its_treatments():
+    tingling, weakness = factories.make_symptom("tingling", name="Tingling"), factories.make_symptom("weakness", name="Weakness")
+    condition = factories.make_condition("sore-nerves", name="Sore nerves", symptoms=[tingling])
+    factories.make_treatment("walking", stage="standard care", effects=[{"condition": condition, "stage": "standard care"}])
+
+    walking = next(result for result in ask("tingling").results if result.slug == "walking")
+
+    assert walking.snippet.startswith("Sore nerves: ")
+    assert walking.stage == "standard care"
+    assert "walking" not in slugs(ask("tingling and weakness").results)
+    assert weakness.slug in slugs(ask("tingling and weakness").understood)
 
 
 def test_the_words_that_patients_use_find_a_symptom_that_has_no_page():
@@ -107,8 +121,9 @@ def treatments():
 def test_unproven_treatments_are_apart_whatever_was_asked(treatments, query):
     found = ask(query)
 
-    assert set(slugs(found.unproven)) == {"new-cells", "old-drops", "magnets"}
-    assert "walking" in slugs(found.proven)
+    treatments = [result for result in found.results if result.kind == "treatment"]
+    assert {result.slug for result in treatments if result.is_unproven} == {"new-cells", "old-drops", "magnets"}
+    assert {result.slug for result in treatments if not result.is_unproven} == {"walking"}
 
 
 @pytest.mark.parametrize("query", ["zoning", "new cells", "old drops"])
@@ -120,7 +135,7 @@ def test_a_treatment_that_is_found_by_its_words_alone_has_its_stage_too(treatmen
         stages.items()
         <= {"walking": "standard care", "new-cells": "experimental", "old-drops": "not recommended", "magnets": "used in some situations"}.items()
     )
-    assert not {"new-cells", "old-drops"} & set(slugs(found.proven))
+    assert not {"new-cells", "old-drops"} & {result.slug for result in found.results if not result.is_unproven}
 
 
 def test_the_page_shows_unproven_treatments_below_the_others_with_a_warning(client, treatments):
@@ -147,9 +162,9 @@ def test_a_slip_is_repaired_and_there_is_a_way_back(client):
 
     assert "Showing results for neuropathy" in text_of(page.main)
     way_back = page.select_one("main a[href*='exact=1']")
-    assert way_back["href"] == "?q=nueropathy&exact=1"
+    assert way_back["href"] == "/search/?q=nueropathy&exact=1"
     assert page.find("input", attrs={"name": "q"})["value"] == "nueropathy"
-    again = client.get(f"/search/{way_back['href']}")
+    again = client.get(way_back["href"])
     assert "Nothing was found" in text_of(soup(again).main)
     assert "Showing results for" not in text_of(soup(again).main)
 
@@ -216,9 +231,9 @@ def test_the_json_answer_has_exactly_these_names(client, cards):
 
     found = client.get("/search.json", {"q": "sore on my foot, my nervse"}).json()
 
-    assert list(found) == ["query", "understood", "corrected", "urgent", "results"]
+    assert list(found) == ["query", "understood", "corrected", "urgent", "also_urgent", "results"]
     assert found["query"] == "sore on my foot, my nervse"
-    assert found["corrected"] == "sore on my foot my nerves"
+    assert found["corrected"] == "sore on my foot, my nerves"
     assert list(found["urgent"]) == ["level", "title", "action", "text", "url"]
     assert {tuple(result) for result in found["results"]} == {("kind", "slug", "title", "url", "score", "snippet")}
     assert {"kind": "condition", "slug": "a-condition", "title": "Sore nerves", "url": "/conditions/a-condition/"}.items() <= found["results"][
@@ -231,7 +246,7 @@ def test_the_json_answer_has_exactly_these_names(client, cards):
 def test_the_json_answer_names_the_symptoms_that_were_understood(client, cards):
     found = client.get("/search.json", {"q": "paralysis"}).json()
 
-    assert found["understood"] == [{"slug": "paralysis", "name": "Paralysis", "matched": "Paralysis"}]
+    assert found["understood"] == [{"slug": "paralysis", "name": "Paralysis", "matched": "paralysis"}]
     assert found["urgent"]["title"] == "Cannot move"
 
 
@@ -279,8 +294,8 @@ def test_no_question_breaks_the_search(client, feet, query, rest):
 
     assert (page.status_code, twin.status_code) == (200, 200)
     assert page.content.decode().count("<form") == 1
-    assert json.loads(twin.content)["query"] == page.context["answer"].query
-    assert len(page.context["answer"].query) <= 300
+    assert json.loads(twin.content)["query"] == page.context["answer"].question.text
+    assert len(page.context["answer"].question.text) <= 300
 
 
 @pytest.mark.parametrize("query", ["<script>alert(1)</script> feet", '" onfocus=alert(1) x=" feet', "<mark>feet</mark>", "{{ 7|add:7 }} feet"])
@@ -289,13 +304,15 @@ def test_what_was_typed_is_shown_as_text_everywhere(client, feet, query):
 
     page = soup(response)
     assert page.find("input", attrs={"name": "q"})["value"] == query
-    assert not page.find_all("script")
+    assert [script.get("src") for script in page.find_all("script")] == ["/static/suggestions.js"]
     assert page.find("input", attrs={"name": "q"}).attrs.keys() == {"id", "type", "name", "value", "autocomplete", "maxlength", "placeholder"}
     assert not re.search(r"<script>alert|=alert\(1\) x=\"|<mark>feet</mark>&lt;", response.content.decode())
     assert "14" not in text_of(page.title)
 
 
-def test_matches_are_marked_in_text_that_stays_text(client, feet):
+def test_matches_are_marked_in_text_that_stays_text(client):
+    factories.make_article("about-feet", summary="Feet that burn & <sting>.")
+
     html = client.get("/search/", {"q": "burning feet sting"}).content.decode()
 
     assert "<mark>Feet</mark> that <mark>burn</mark> &amp; &lt;<mark>sting</mark>&gt;." in html

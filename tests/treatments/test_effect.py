@@ -11,7 +11,7 @@ from tests import factories
 from treatments.models import Effect
 from treatments.stages import Certainty, Finding, Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def store(effect, **values):

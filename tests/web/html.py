@@ -22,6 +22,21 @@ def soup(response):
     return BeautifulSoup(response.content.decode(), "html.parser")
 
 
+def search(client, address="/search/", **parameters):
+    """A page of the search."""
+    return soup(client.get(address, parameters))
+
+
+def section(page, name):
+    """The section of a page that has this heading."""
+    return next(part for part in page.main.find_all("section") if part.h2 and text_of(part.h2) == name)
+
+
+def choices(page):
+    """{label: whether it is ticked} of the symptoms on a page."""
+    return {text_of(page.find("label", attrs={"for": box["id"]})): box.has_attr("checked") for box in page.select("input[type=checkbox]")}
+
+
 def text_of(element):
     """The words of an element on one line."""
     return re.sub(r" (?=[.,:;)])", "", " ".join(element.get_text(" ").split()))

@@ -14,7 +14,7 @@ from editorial.models import Event
 from tests import factories
 from tests.web.html import soup, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PAGES = {
     "condition": factories.make_condition,

@@ -19,11 +19,11 @@ pytestmark = pytest.mark.django_db
 VISITS = {
     "": ["/"],
     "conditions/": ["/conditions/", "/conditions/?page=1"],
-    "conditions/<slug:slug>/": ["/conditions/open-condition/", "/conditions/draftcondition/", "/conditions/goneword/"],
+    "conditions/<slug:slug>/": ["/conditions/open-condition/", "/conditions/draftcondition/", "/conditions/gonxwqrd/"],
     "conditions/<slug:slug>/history/": [
         "/conditions/open-condition/history/",
         "/conditions/draftcondition/history/",
-        "/conditions/goneword/history/",
+        "/conditions/gonxwqrd/history/",
     ],
     "causes/": ["/causes/"],
     "causes/<slug:slug>/": ["/causes/open-cause/", "/causes/draftcause/"],
@@ -43,7 +43,9 @@ VISITS = {
     "tags/<slug:slug>/": ["/tags/open-tag/", "/tags/drafttag/", "/tags/secondtag/"],
     "feed.atom": ["/feed.atom"],
     "search/": ["/search/", "/search/?q=open", "/search/?q=some+words"],
+    "search/symptoms/": ["/search/symptoms/", "/search/symptoms/?area=all", "/search/symptoms/?s=draftsymptom&s=open-symptom"],
     "search.json": ["/search.json?q=open", "/search.json?q=some+words"],
+    "suggest.json": ["/suggest.json?q=open", "/suggest.json?q=draft", "/suggest.json?q=second"],
     "about/": ["/about/"],
     "editorial-policy/": ["/editorial-policy/"],
     "privacy/": ["/privacy/"],
@@ -70,7 +72,7 @@ HIDDEN = (
     "drafteffect",
     "draftphrase",
     "drafttag",
-    "goneword",
+    "gonxwqrd",
     "secondtitle",
     "secondname",
     "secondbody",
@@ -96,7 +98,7 @@ def site(django_db_setup, django_db_blocker):
         _publish_pages(made)
         _add_draft_only_pages(made)
         _add_drafts_of_live_pages(made)
-        actions.withdraw(factories.make_condition("goneword", symptoms=[made.symptom]), by=made.keeper, reason="It gave an old dose.")
+        actions.withdraw(factories.make_condition("gonxwqrd", symptoms=[made.symptom]), by=made.keeper, reason="It gave an old dose.")
         yield made
 
 
@@ -213,7 +215,14 @@ def test_the_search_page_says_to_a_hidden_word_what_it_says_to_an_unknown_one(cl
 def test_the_json_search_knows_no_hidden_word(client, site, word):
     answer = client.get("/search.json", {"q": word}).json()
 
-    assert answer == {"query": word, "understood": [], "corrected": None, "urgent": None, "results": []}
+    assert answer == {"query": word, "understood": [], "corrected": None, "urgent": None, "also_urgent": [], "results": []}
+
+
+@pytest.mark.parametrize("word", HIDDEN)
+def test_no_hidden_word_is_suggested(client, site, word):
+    for typed in (word[:2], word[:4], word[:-1], word[1:], word):
+        found = json.dumps(client.get("/suggest.json", {"q": typed}).json()["suggestions"]).lower()
+        assert [hidden for hidden in HIDDEN if hidden in found] == []
 
 
 @pytest.mark.parametrize("word", HIDDEN)
@@ -255,7 +264,7 @@ def test_a_tag_that_only_drafts_have_is_not_found(client, site):
 
 
 def test_a_withdrawn_page_says_when_and_why(client, site):
-    response = client.get("/conditions/goneword/")
+    response = client.get("/conditions/gonxwqrd/")
 
     assert response.status_code == 410
     assert "It gave an old dose." in response.content.decode()
@@ -290,13 +299,13 @@ def test_a_moved_page_that_was_never_published_is_not_found_at_either_address(cl
 
 
 def test_the_page_comes_back_when_a_restored_text_is_approved(client, site):
-    page = Condition.objects.get(slug="goneword")
+    page = Condition.objects.get(slug="gonxwqrd")
     draft = actions.restore(page.versions.get(), by=factories.the_author())
-    assert client.get("/conditions/goneword/").status_code == 410
+    assert client.get("/conditions/gonxwqrd/").status_code == 410
 
     factories.publish(draft)
 
-    assert client.get("/conditions/goneword/").status_code == 200
+    assert client.get("/conditions/gonxwqrd/").status_code == 200
 
 
 def test_json_of_the_search_holds_only_published_pages(client, site):

@@ -17,7 +17,7 @@ from tests import factories
 from tests.clients import EditorClient
 from tests.web.html import soup, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 DRAFTS = {
     "condition": factories.make_condition_draft,

@@ -11,7 +11,7 @@ from tests import factories
 from tests.rows import forget_vocabulary, shared_rows
 from treatments.models import Treatment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 FEW, MANY = 5, 50
 MOST = {
@@ -39,8 +39,13 @@ MOST = {
     "/feed.atom": 5,
     "/search/?q=tickling": 6,
     "/search.json?q=tickling": 6,
+    "/suggest.json?q=tickling": 2,
     "/search/?q=tickling+words+treatment": 6,
     "/search/": 6,
+    "/search/?s=rich": 6,
+    "/search/?q=tickling&kind=condition&page=2": 6,
+    "/search/symptoms/": 2,
+    "/search/symptoms/?area=all&s=rich": 2,
     "/conditions/nothing/": 1,
     "/causes/nothing/": 1,
     "/symptoms/nothing/": 1,
@@ -126,7 +131,9 @@ def many(django_db_setup, django_db_blocker):
 
 @pytest.mark.parametrize("address", MOST)
 def test_the_number_of_queries_does_not_grow_with_the_content(few, many, address):
-    assert len(many[address]) == len(few[address]), "\n".join(many[address])
+    # What an answer shows of pages far down its list is read with one query more, however many there are.
+    more = 1 if address.startswith("/search/?") else 0
+    assert len(few[address]) <= len(many[address]) <= len(few[address]) + more, "\n".join(many[address])
 
 
 @pytest.mark.parametrize("address", MOST)

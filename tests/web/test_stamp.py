@@ -11,7 +11,7 @@ from editorial.models import Page, Version
 from tests import factories
 from tests.web.html import soup, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def stamp_of(client, page):

@@ -1,0 +1,179 @@
+"""The real server, as `make run` and as docs/deploy.md start it: what it prints holds no word of a search.
+
+It has a SQLite database of its own, whatever the other tests run on.
+"""
+
+import os
+import re
+import select
+import shlex
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from http.client import HTTPConnection
+
+import pytest
+
+from tests.conftest import CHECKOUT
+
+WORD = "cottonwoolwalk"
+PATIENCE = 60  # seconds until a server that does not start, or does not end, fails the test
+PRODUCTION = {"ALLOWED_HOSTS": "nerves.example.org", "BEHIND_PROXY": "1", "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-a-test"}
+FROM_PROXY = {"Host": "nerves.example.org", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+
+
+def documented_command():
+    """The server with an access log, as docs/deploy.md starts it."""
+    (line,) = re.findall(r"^\.venv/bin/granian .*--access-log .*$", (CHECKOUT / "docs" / "deploy.md").read_text(encoding="utf-8"), re.MULTILINE)
+    return [sys.executable, "-m", *shlex.split(line.removeprefix(".venv/bin/"))]
+
+
+def environment(folder, **more):
+    usual = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    return usual | {"DATA_DIR": str(folder)} | more
+
+
+def free_port():
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A running server. `ask` gives the status of an answer; `stop` ends it and gives everything that it printed."""
+
+    def __init__(self, command, folder, *, headers=None, **variables):
+        self.port, self.headers = int(command[command.index("--port") + 1]), headers or {}
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        self.process = subprocess.Popen(command, cwd=CHECKOUT, env=environment(folder, **variables), start_new_session=True, **pipes)
+        self.printed = b""
+        self._wait_until_it_answers()
+
+    def _wait_until_it_answers(self):
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and self.process.poll() is None:
+            if select.select([self.process.stdout], [], [], 0.1)[0]:
+                self.printed += os.read(self.process.stdout.fileno(), 65536)
+            try:
+                assert self.ask("GET", "/healthz") == 200
+            except OSError:
+                continue
+            return
+        raise AssertionError(self.stop())
+
+    def ask(self, method, address, **headers):
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
+            connection.request(method, address, headers=self.headers | headers)
+            return connection.getresponse().status
+
+    def send(self, line):
+        """Sends bytes that need not be HTTP."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as connection:
+            connection.sendall(line)
+            connection.recv(65536)
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.printed += self.process.communicate(timeout=PATIENCE)[0]
+        finally:
+            if self.process.poll() is None:
+                os.killpg(self.process.pid, signal.SIGKILL)
+        return self.printed.decode()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A DATA_DIR with an empty site: a migrated database, and the static files of the public pages."""
+    folder = tmp_path_factory.mktemp("site")
+    editors = [f"--ignore={name}" for name in ("admin", "editorial", "django_prose_editor", "mfa", "account")]
+    for command in (["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0", *editors]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=CHECKOUT, env=environment(folder), check=True)
+    return folder
+
+
+@pytest.fixture
+def database(folder):
+    with closing(sqlite3.connect(folder / "neuroinfo.sqlite3", timeout=30, isolation_level=None)) as connection:
+        yield connection
+
+
+@pytest.fixture(params=["make run", "make run, with all that can be logged", "production, with an access log"])
+def server(request, folder, monkeypatch):
+    if request.param.startswith("production"):
+        command, options = documented_command(), {"headers": FROM_PROXY, **PRODUCTION}
+        command[command.index("--port") + 1] = str(free_port())
+    else:
+        monkeypatch.syspath_prepend(str(CHECKOUT / "tools"))
+        import start
+
+        command = [sys.executable, *start.server_command(free_port())[1:]]
+        options = {"LOG_LEVEL": "DEBUG", "DEBUG": "1"} if "all" in request.param else {}
+    server = Server(command, folder, **options)
+    yield server
+    server.stop()
+
+
+def search_in_every_way(server, database):
+    """Makes each kind of answer that there is, each with the word in its address."""
+    question = f"?q={WORD}+in+my+feet"
+    for address in ("/search/", "/search.json", "/suggest.json"):
+        assert server.ask("GET", address + question, Referer=f"http://127.0.0.1/search/{question}") == 200
+        assert server.ask("HEAD", address + question) == 200
+        assert server.ask("POST", address + question) in (403, 405)
+    assert server.ask("GET", f"/search{question}") == 301
+    assert server.ask("GET", f"/no-such-page/{question}") == 404
+    assert server.ask("GET", f"/admin/{question}") == 302
+    assert server.ask("GET", f"/search/{question}", Host="evil.example.com") == 400
+    # With DEBUG, Django's own page about the error fails on it.
+    assert server.ask("GET", f"/search/{question}" + "&x=1" * 11_000) in (400, 500)
+    server.send(f"GET /search/{question} with spaces HTTP/1.1\r\n\r\n".encode())
+    server.send(f"NONSENSE /search/{question}\r\n\r\n".encode())
+    # What a search reads is gone, so each ends in an error, which quotes what was asked of the database.
+    database.execute("ALTER TABLE search_searchdocument RENAME TO elsewhere")
+    try:
+        assert server.ask("GET", f"/search/{question}") == 500
+        assert server.ask("GET", f"/search.json{question}") == 500
+    finally:
+        database.execute("ALTER TABLE elsewhere RENAME TO search_searchdocument")
+
+
+def test_nothing_that_a_server_prints_holds_a_word_of_a_search(server, database):
+    search_in_every_way(server, database)
+
+    printed = server.stop()
+
+    assert "OperationalError" in printed, "errors are logged"
+    assert WORD not in printed
+    if "--access-log" in server.process.args:
+        assert '"GET /search/" 200' in printed
+        assert "203.0.113.9" not in printed
+
+
+def test_a_limit_that_is_reached_is_told_and_not_logged(folder, monkeypatch):
+    monkeypatch.syspath_prepend(str(CHECKOUT / "tools"))
+    import start
+
+    server = Server([sys.executable, *start.server_command(free_port())[1:]], folder, SEARCH_LIMIT_PER_MINUTE="1")
+    statuses = [server.ask("GET", f"/search/?q={WORD}") for _time in range(5)]
+    printed = server.stop()
+
+    # Each of its processes counts for itself.
+    assert statuses[0] == 200
+    assert statuses.count(429) >= 3
+    assert printed == ""
+
+
+@pytest.mark.parametrize("server", ["make run"], indirect=True)
+def test_what_was_counted_is_written_when_the_server_ends(server, database):
+    database.execute("DELETE FROM search_searchcount")
+    for _time in range(6):
+        server.ask("GET", f"/search/?q={WORD}")
+
+    server.stop()
+
+    assert database.execute("SELECT kind, concept, count FROM search_searchcount").fetchall() == [("no-answer", "", 6)]
