@@ -9,7 +9,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from editorial.lexicons import LEXICONS
-from editorial.markup import EDITOR_NOTE, MARKDOWN, from_markdown
+from editorial.markdown import EDITOR_NOTE, MARKDOWN, from_markdown
 from editorial.models import Page
 from editorial.models.version import Aspect
 

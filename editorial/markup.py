@@ -4,13 +4,9 @@ import re
 from html import escape, unescape
 
 import nh3
-from markdown_it import MarkdownIt
-from markdownify import MarkdownConverter
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
 ATTRIBUTES = {"a": {"href"}}
-EDITOR_NOTE = re.compile(r"^[ \t]*<!--.*?-->[ \t]*\n?", re.DOTALL | re.MULTILINE)
-MARKDOWN = MarkdownIt("commonmark", {"html": True})
 TAG = re.compile(r"<[^>]+>")
 BLOCK_END = re.compile(r"</(?:p|li|h3)>")
 MARKER = re.compile(r"\s*\[@([^\]\[]{1,600})\]")
@@ -33,20 +29,6 @@ def clean_html(html):
 
 def _cleaned(html):
     return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None, strip_comments=True).strip()
-
-
-def from_markdown(text):
-    """Clean HTML of a Markdown text; editor's notes (HTML comments) are dropped."""
-    html = MARKDOWN.render(EDITOR_NOTE.sub("", text))
-    return re.sub(r">\n+<", "><", clean_html(html)).replace("\n", " ")
-
-
-def to_markdown(html):
-    """Markdown that gives this HTML again with `from_markdown`; the HTML itself where Markdown cannot say it."""
-    converter = MarkdownConverter(heading_style="ATX", bullets="-", strong_em_symbol="*", escape_misc=False)
-    text = converter.convert(html).strip()
-    text = re.sub(r"[ \t]+\n", "\n", text)
-    return text if from_markdown(text) == html else html
 
 
 def plain_text(html):

@@ -16,7 +16,8 @@ from editorial.content_folder import LibraryProblems, sorted_rows
 from editorial.exceptions import Refused
 from editorial.lexicons import LEXICONS
 from editorial.library import SOURCE_KEYS, Library, source_from
-from editorial.markup import relinked, to_markdown
+from editorial.markdown import to_markdown
+from editorial.markup import relinked
 from editorial.models import Citation, Page, PageAddress, PageKind, Section, Source, Tag, TaggedVersion, Version
 from editorial.models.version import Aspect
 from editorial.where_used import relations_to_pages

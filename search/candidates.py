@@ -18,7 +18,7 @@ TOGETHER_AT_MOST = 6  # terms: hardly any page has all of more
 FOUND_AT_MOST = RANKED_AT_MOST + 1  # one more shows that there are more
 NOT_RANKED = FOUND_AT_MOST + 1
 LIGHT = ("page_id", "kind", "slug", "title", "areas", "tags", "stage", "is_unproven", "title_terms", "keyword_terms")
-WHOLE = ("summary_terms", "summary", "body_terms", "text")
+WHOLE = ("summary_terms", "body_terms")
 # Whole numbers: sums of fractions would depend on their order, and that on the database.
 RANKING = f"""
     WITH pool AS ({{pools}}),
@@ -40,7 +40,7 @@ PLACES = {
 
 
 class Document(NamedTuple):
-    """What the index knows of a page. The last four are None but for the best: see `candidates`.
+    """What the index knows of a page. The last two are None but for the best: see `candidates`.
 
     `areas` are parts of the body: of a symptom those of the lexicon, of another page its tags that name one. `stage` is "" but for treatments.
     """
@@ -56,9 +56,7 @@ class Document(NamedTuple):
     title_terms: str
     keyword_terms: str
     summary_terms: str | None
-    summary: str | None
     body_terms: str | None
-    text: str | None
 
 
 class Candidates(NamedTuple):

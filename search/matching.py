@@ -6,6 +6,7 @@ weigh more (inverse document frequency over the targets), parts of the body less
 
 import heapq
 import math
+from array import array
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -76,7 +77,7 @@ class PhraseBook:
         self.weights = {sense: math.log(1 + total / len(targets)) * _factor(sense) for sense, targets in counts.items()}
         # How far a sense points to a target: its share of the phrases with that sense, flattened.
         self.shares = {sense: {target: (count / sum(of.values())) ** FLATNESS for target, count in of.items()} for sense, of in counts.items()}
-        self.totals, self.places, self.of_places = [], [], []
+        self.totals, self.of_places, self.places = array("d"), array("d"), []
         self.by_sense = {}
         for number, phrase in enumerate(self.phrases):
             self.totals.append(sum(self.weights[sense] for sense in phrase.senses))

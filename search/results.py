@@ -3,8 +3,10 @@
 import math
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from django.db.models import F, Q
+from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 
 from articles.models import Association
@@ -62,7 +64,7 @@ class Understood:
 class Result:
     """One page of the answer. `score` is 0 to 1 and means the same for every question; `parts` say where it comes from.
 
-    `snippet` is None for a page far down the list: `Answer.with_snippets` reads it for those that are shown.
+    `snippet` is None for a page that is found by its text: `Answer.with_snippets` reads it for those that are shown.
     """
 
     kind: str
@@ -265,13 +267,20 @@ def _chosen(question, known):
 
 def _text_results(documents, asked):
     """Pages by their text: the best by our own score, then the rest in the order that the database gave them."""
-    whole = [document for document in documents if document.text is not None]
+    whole = [document for document in documents if document.body_terms is not None]
     # A text search in a padded string is far cheaper than making a set of each document's words.
     fields = [[(f" {getattr(document, name)} ", weight) for name, weight in FIELD_WEIGHTS] for document in whole]
     weights = [{term: next((weight for words, weight in columns if f" {term} " in words), 0.0) for term in asked} for columns in fields]
     spread = {term: sum(weight[term] > 0 for weight in weights) for term in asked}
     worth = {term: math.log(1 + len(whole) / max(count, 1)) + 0.1 for term, count in spread.items()}
     total = sum(worth.values())
+    # Once, and not for each of a thousand documents: both look into what belongs to the thread.
+    prefix, in_text, in_title, further = (
+        get_script_prefix(),
+        _("words of the question in the text"),
+        _("words of the title"),
+        _("place among the rest"),
+    )
     for document, weight in zip(whole, weights, strict=True):
         held = sum(worth[term] * weight[term] for term in asked) / total
         title = set(document.title_terms.split()) or {""}
@@ -281,15 +290,38 @@ def _text_results(documents, asked):
             if document.kind in (PageKind.SYMPTOM, PageKind.CONDITION):
                 # They are found by their names; what their text says beside that is a hint.
                 score *= BY_TEXT
-            parts = ((_("words of the question in the text"), round(held, 4)), (_("words of the title"), round(of_title, 4)))
-            yield _of_document(document, score, snippet(document.summary, document.text, asked), parts)
+            yield _of_document(document, score, ((in_text, round(held, 4)), (in_title, round(of_title, 4))), prefix)
     for place, document in enumerate(documents[len(whole) :]):
-        yield _of_document(document, TEXT_AT_LEAST * (1 - place / len(documents)), None, ((_("place among the rest"), place + 1),))
+        yield _of_document(document, TEXT_AT_LEAST * (1 - place / len(documents)), ((further, place + 1),), prefix)
 
 
-def _of_document(document, score, passage, parts):
-    address = Page(kind=document.kind, slug=document.slug).get_absolute_url()
-    return Result(document.kind, document.slug, document.title, address, round(score, 4), passage, parts=parts, number=document.page_id)
+def _of_document(document, score, parts, prefix):
+    return Result(
+        document.kind,
+        document.slug,
+        document.title,
+        _address(document.kind, document.slug, prefix),
+        round(score, 4),
+        None,
+        stage=document.stage,
+        is_unproven=document.is_unproven,
+        areas=document.areas,
+        tags=document.tags,
+        parts=parts,
+        number=document.page_id,
+    )
+
+
+def _address(kind, slug, prefix):
+    before, after = _around_the_slug(kind, prefix)
+    return f"{before}{slug}{after}"
+
+
+@lru_cache(maxsize=100)
+def _around_the_slug(kind, _prefix):
+    """What stands before and after the slug in the address of a page of this kind: to ask for a thousand addresses takes a tenth of a second."""
+    before, _slug, after = Page(kind=kind, slug="a-slug").get_absolute_url().partition("a-slug")
+    return before, after
 
 
 def _related(understood, known):
@@ -318,10 +350,20 @@ def _having(kind, number, slug, name, symptoms, scores, total, weight, sentence)
     lacks = tuple(symptom.name for pk, symptom in scores.items() if pk not in symptoms)
     share = sum(scores[pk].score for pk in symptoms) / total
     best = max(symptom.score for symptom in scores.values())
-    address = Page(kind=kind, slug=slug).get_absolute_url()
     parts = ((_("share of the symptoms that it has"), round(share, 4)), (_("how surely they were understood"), best))
     words = sentence % {"names": ", ".join(has)} if kind == "condition" else sentence
-    return Result(kind, slug, name, address, round(weight * share * best, 4), words, has=has, lacks=lacks, parts=parts, number=number)
+    return Result(
+        kind,
+        slug,
+        name,
+        _address(kind, slug, get_script_prefix()),
+        round(weight * share * best, 4),
+        words,
+        has=has,
+        lacks=lacks,
+        parts=parts,
+        number=number,
+    )
 
 
 def _treatments(asked_for, known):
@@ -366,7 +408,7 @@ def _ranked(found):
         if other is result:
             continue
         higher, lower = (result, other) if result.score > other.score else (other, result)
-        if lower.stage and not higher.stage:
+        if lower.certainty and not higher.certainty:
             higher = replace(lower, score=higher.score, parts=higher.parts)
         elif lower.has and not higher.has:
             higher = replace(higher, has=lower.has, lacks=lower.lacks)
@@ -381,6 +423,8 @@ def _described(results, documents):
 
 
 def _with_document(result, document):
+    if document.areas <= result.areas and document.tags <= result.tags and (result.stage or not document.stage):
+        return result
     stage = {} if result.stage else {"stage": document.stage, "is_unproven": document.is_unproven}
     return replace(result, areas=result.areas | document.areas, tags=document.tags, **stage)
 
@@ -391,7 +435,7 @@ def snippet(summary, body, asked):
     if not _holds(text, asked) and _holds(body, asked):
         text = body
         for match in WORD_WITH_MARKS.finditer(text):
-            if term(fold(match[0])) in asked:
+            if _term_of(match[0]) in asked:
                 start = max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
                 text = text[start:].strip()
                 break
@@ -400,7 +444,13 @@ def snippet(summary, body, asked):
 
 
 def _holds(text, asked):
-    return any(term(fold(match[0])) in asked for match in WORD_WITH_MARKS.finditer(text))
+    return any(_term_of(match[0]) in asked for match in WORD_WITH_MARKS.finditer(text))
+
+
+# Texts are made of a few thousand words.
+@lru_cache(maxsize=5_000)
+def _term_of(word):
+    return term(fold(word))
 
 
 def marked(text, asked):

@@ -64,9 +64,8 @@ def word_list(name):
     return found
 
 
-@cache
-def _everyday():
-    return frozenset(word_list("everyday_words.txt")) | frozenset(word_list("other_topics.txt")) | STOP_WORDS | frozenset(SAME_WORD)
+def _is_everyday(word):
+    return word in STOP_WORDS or word in word_list("everyday_words.txt") or word in word_list("other_topics.txt") or word in SAME_WORD
 
 
 ENDINGS = (
@@ -103,7 +102,6 @@ class Speller:
     """
 
     def __init__(self, known, medicines=()):
-        self.everyday = _everyday()
         self.known = Counter(word for word in known if not word.isdigit())
         self.medicines = frozenset(medicines)
         self.targets = [word for word in self.known if len(word) >= SHORTEST]
@@ -112,9 +110,9 @@ class Speller:
             self.sounds.setdefault(sound(word), []).append(word)
 
     def is_known(self, word):
-        if word in self.known or word in self.everyday or word in self.medicines:
+        if word in self.known or word in self.medicines or _is_everyday(word):
             return True
-        return any(base in self.known or base in self.everyday for base in _bases(word))
+        return any(base in self.known or _is_everyday(base) for base in _bases(word))
 
     def repair(self, word):
         """(what the word most likely stands for, or the word itself; a medicine that may be meant, or None)."""
@@ -131,7 +129,8 @@ class Speller:
     def _near(self, word):
         """(cost, -how common, known word, whether it sounds the same, slips) of each known word that is near in letters or in sound."""
         same = self.sounds.get(sound(word), ())
-        letters = process.extract(word, self.targets, scorer=OSA.distance, score_cutoff=3, limit=20)
+        # More slips than these are only believed where it sounds the same.
+        letters = process.extract(word, self.targets, scorer=OSA.distance, score_cutoff=2 if len(word) > 8 else 1, limit=20)
         for found in dict.fromkeys([*same, *(row[0] for row in letters)]):
             alike = found in same
             if found[0] == word[0] or alike or sorted(found[:2]) == sorted(word[:2]):

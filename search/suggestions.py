@@ -6,6 +6,7 @@
 import json
 from array import array
 from bisect import bisect_left, bisect_right
+from sys import intern
 from typing import NamedTuple
 
 from django.db.models import Case, TextField, Value, When
@@ -63,11 +64,12 @@ class Row(NamedTuple):
 class _Places:
     """Places in a text, sorted by what the text says from there on, each with the number of its row."""
 
-    def __init__(self, text, places):
-        places.sort(key=lambda place: text[place[0] : place[0] + LONGEST])
+    def __init__(self, text, starts, numbers):
+        # No further than to the end of the name: to keep more for the time of the sorting takes much memory.
+        order = sorted(range(len(starts)), key=lambda place: text[starts[place] : min(text.index("\n", starts[place]), starts[place] + LONGEST)])
         self.text = text
-        self.starts = array("I", [start for start, _number in places])
-        self.numbers = array("I", [number for _start, number in places])
+        self.starts = array("I", (starts[place] for place in order))
+        self.numbers = array("I", (numbers[place] for place in order))
 
     def saying(self, typed):
         """Numbers of the rows that say `typed` at one of the places: an array, with repeats."""
@@ -91,13 +93,16 @@ class Suggestions:
         self.rows = [row for _weight, _key, row in keyed]
         self.keys = [f" {key}" for _weight, key, _row in keyed]
         self.never_changed = never_changed
-        names, beginnings, start = [], [], 0
+        text = "".join(f"{key}\n" for key in self.keys)
+        names, beginnings, numbers, start = array("I"), array("I"), array("I"), 0
         for number, key in enumerate(self.keys):
-            names.append((start + 1, number))
-            beginnings += [(start + place + 1, number) for place, character in enumerate(key) if character == " "]
+            names.append(start + 1)
+            for place, character in enumerate(key):
+                if character == " ":
+                    beginnings.append(start + place + 1)
+                    numbers.append(number)
             start += len(key) + 1
-        text = "\n".join(self.keys)
-        self.names, self.beginnings = _Places(text, names), _Places(text, beginnings)
+        self.names, self.beginnings = _Places(text, names, range(len(self.keys))), _Places(text, beginnings, numbers)
         known = {word for key in self.keys for word in key.split()}
         self.known = sorted(word for word in known if len(word) >= SHORTEST_MISSPELT and not any(character.isdigit() for character in word))
 
@@ -192,18 +197,20 @@ def suggestions(language):
 def _read(language):
     medicines = frozenset(word_list("medicines.txt"))
     rows: set = set()
-    for kind, slug, title, live, standing, listed, text in _targets(language):
+    for kind, slug, title, live, standing, listed, text in _targets(language).iterator():
+        kind, slug, title = map(intern, (kind, slug, title))  # a target has many names, and its own words are kept once
         suffix = f" · {STANDINGS[standing]}" if standing else ""
         weight = OF_UNPROVEN if standing in Stage.unproven() else WEIGHTS[kind]
         rows.add(Row(title, f"{PageKind(kind).label}{suffix}", kind, slug, live is not None, weight))
         names = json.loads(listed) if listed else [part.strip() for part in text.split(";")]
+        label = intern(f"{title}{suffix}")
         # What patients say of one condition fits others as well: it is searched for, and the answer shows them all.
         is_sign = kind == PageKind.CONDITION and not listed
         for name in names:
             # Who types the name of a medicine is offered pages about medicines, by their titles, and nothing that only mentions one.
             if name != title and medicines.isdisjoint(words(name)):
                 weight = OF_SIGNS if is_sign else OF_OTHER_NAMES
-                rows.add(Row(name, f"{title}{suffix}", kind, slug, live is not None and not is_sign, weight))
+                rows.add(Row(intern(name), label, kind, slug, live is not None and not is_sign, weight))
     return Suggestions(rows, never_changed=medicines)
 
 

@@ -4,7 +4,8 @@ Read from the database once and kept in the process until the content version ch
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain
+from sys import intern
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -19,8 +20,6 @@ from search.understanding import known_words, senses
 from search.words import words
 
 URGENCY = list(CareCardVersion.Level.values)
-# The same names are read again after each change of the content; what they say does not change.
-_senses = lru_cache(maxsize=20_000)(senses)
 
 
 @dataclass(frozen=True)
@@ -65,29 +64,41 @@ class Vocabulary:
             for page in _public(model, name_model, language):
                 known = Known(page.pk, page.kind, page.slug, page.name, page.get_absolute_url() if page.is_published else None)
                 self.known[page.kind, page.slug] = known if page.pk not in areas else _with_areas(known, areas[page.pk])
-        names = [(key, known.name) for key, known in self.known.items()]
-        clinical = SymptomConcept.objects.filter(symptom__language=language).values_list("symptom__slug", "clinical_name")
-        names += [((PageKind.SYMPTOM, slug), part.strip()) for slug, name in clinical for part in name.split(";") if part.strip()]
-        for kind, name_model in ((PageKind.SYMPTOM, SymptomName), (PageKind.CONDITION, ConditionName)):
-            used = name_model.objects.filter(**{f"{kind}__language": language}, used_in_search=True)
-            names += [((kind, slug), text) for slug, text in used.values_list(f"{kind}__slug", "text")]
         titles = list(Version.objects.filter(live_on__language=language).values_list("live_on__kind", "live_on__slug", "title", "also_called"))
-        names += [((kind, slug), text) for kind, slug, title, also in titles for text in (title, *also)]
-        names = [(key, part) for key, text in names if key in self.known for part in _parts(text)]
-        self.book = PhraseBook([Phrase(key, text, _senses(text)) for key, text in names])
+        same = {key: key for key in self.known}  # thousands of names share their keys
+        named = self._names(language, titles)
+        names = [(same[key], intern(part)) for key, text in named if key in same for part in _parts(text)]
+        self.book = PhraseBook(Phrase(key, text, senses(text)) for key, text in names)
         self._read_red_flags(language)
         self.urgent_senses = {}
-        for (kind, slug), text in names:
+        for phrase in self.book.phrases:
+            kind, slug = phrase.target
             if kind == PageKind.SYMPTOM and slug in self.flags_of_symptom:
-                self.urgent_senses.setdefault(_senses(text), set()).add(slug)
-        texts = [text for _key, text in names] + [phrase.text for phrase in self.flag_book.phrases]
-        texts += [text for _kind, _slug, title, also in titles for text in (title, *also)]
-        texts += known_words()
+                self.urgent_senses.setdefault(phrase.senses, set()).add(slug)
         self.tag_names = dict(Tag.objects.published().values_list("slug", "name"))
-        texts += self.tag_names.values()
-        # The library names some pages before anybody writes them. Names of drafts and of withdrawn pages stay unknown.
-        texts += Page.objects.in_language(language).filter(versions__isnull=True).values_list("name", flat=True)
-        self.speller = Speller([word for text in texts for word in words(text)], word_list("medicines.txt"))
+        texts = chain(
+            (text for _key, text in names),
+            (phrase.text for phrase in self.flag_book.phrases),
+            (text for _kind, _slug, title, also in titles for text in (title, *also)),
+            known_words(),
+            self.tag_names.values(),
+            # The library names some pages before anybody writes them. Names of drafts and of withdrawn pages stay unknown.
+            Page.objects.in_language(language).filter(versions__isnull=True).values_list("name", flat=True),
+        )
+        self.speller = Speller((word for text in texts for word in words(text)), word_list("medicines.txt"))
+
+    def _names(self, language, titles):
+        """((kind, slug), text) of every name by which something is found; of pages that the search does not know too."""
+        for key, known in self.known.items():
+            yield key, known.name
+        clinical = SymptomConcept.objects.filter(symptom__language=language).values_list("symptom__slug", "clinical_name")
+        for slug, name in clinical:
+            yield from (((PageKind.SYMPTOM, slug), part.strip()) for part in name.split(";") if part.strip())
+        for kind, name_model in ((PageKind.SYMPTOM, SymptomName), (PageKind.CONDITION, ConditionName)):
+            used = name_model.objects.filter(**{f"{kind}__language": language}, used_in_search=True)
+            yield from (((kind, slug), text) for slug, text in used.values_list(f"{kind}__slug", "text").iterator())
+        for kind, slug, title, also in titles:
+            yield from (((kind, slug), text) for text in (title, *also))
 
     def _read_red_flags(self, language):
         self.red_flags, phrases, self.flags_of_symptom = {}, [], {}

@@ -48,6 +48,8 @@ from editorial.groups import sync_groups  # noqa: E402
 from editorial.models import Editor, Letter, Page, Tag  # noqa: E402
 from treatments.models import Treatment  # noqa: E402
 
+# Before anything reads the addresses of the site: the list of one row that the editors' lists are compared with.
+admin.site.register(Letter, admin.ModelAdmin)
 settings.SEARCH_COUNTS_AFTER_SECONDS = 0  # nobody looks for these, and no thread works beside what is measured
 
 SIZES = (10, 1_000, 10_000)
@@ -73,7 +75,6 @@ class Site:
     """Answers requests through the WSGI application, without a network."""
 
     def __init__(self):
-        admin.site.register(Letter, admin.ModelAdmin)
         urls = ModuleType("bench_urls")
         urls.urlpatterns = [path("bench/<slug:slug>/", minimal_page), path("", include("neuroinfo.urls"))]
         urls.handler404 = "neuroinfo.views.page_not_found"

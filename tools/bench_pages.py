@@ -1,5 +1,6 @@
 """Made-up pages for the benchmark: `fill` makes them one by one, `multiply` copies them inside the database."""
 
+import math
 import os
 import random
 import re
@@ -52,6 +53,8 @@ class Writer:
 
     def __init__(self, seed):
         self.random = random.Random(seed)
+        # The words of a language grow about as the root of what is written in it.
+        self.names = ["".join(self.random.choices(SYLLABLES, k=4)) for _number in range(20 * math.isqrt(seed))]
         library = " ".join(path.read_text(encoding="utf-8") for path in sorted((BASE / "content").rglob("*.md")))
         counts = Counter(re.findall(r"[a-z]{2,}", library.lower()))
         self.words, self.weights = list(counts), list(accumulate(counts.values()))
@@ -60,8 +63,8 @@ class Writer:
         return " ".join(self.random.choices(self.words, cum_weights=self.weights, k=count))
 
     def name(self):
-        """A word that no language has, of three syllables and one more."""
-        return "".join(self.random.choices(SYLLABLES, k=4))
+        """A word that no language has."""
+        return self.random.choice(self.names)
 
     def special(self):
         """The rare and the common words that a page happens to have."""

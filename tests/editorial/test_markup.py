@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from editorial.markup import TAGS, cited_keys, clean_html, from_markdown, internal_links, plain_text, to_markdown, with_footnotes, without_markers
+from editorial.markdown import from_markdown, to_markdown
+from editorial.markup import TAGS, cited_keys, clean_html, internal_links, plain_text, with_footnotes, without_markers
 
 # --- Texts to try -----------------------------------------------------------------------------------------------
 

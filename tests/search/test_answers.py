@@ -84,8 +84,9 @@ def test_words_of_the_text_are_found_with_the_sentence_around_them():
     body = f"<p>First something else. The <strong>saphenous</strong> nerve is long. More.</p><p>[@{factories.the_source().key}]</p>"
     factories.make_condition("a-condition", sections={"overview": body})
 
-    result = ask("saphenous").results[0]
+    found = ask("saphenous")
 
+    (result,) = found.with_snippets(found.results)
     assert result.slug == "a-condition"
     assert result.snippet.startswith("The saphenous nerve is long.")
 
@@ -93,8 +94,9 @@ def test_words_of_the_text_are_found_with_the_sentence_around_them():
 def test_a_long_snippet_ends_at_a_word():
     factories.make_condition("a-condition", summary="A saphenous " + "summary " * 60 + "end.")
 
-    snippet = ask("saphenous").results[0].snippet
+    found = ask("saphenous")
 
+    snippet = found.with_snippets(found.results)[0].snippet
     assert len(snippet) <= 223
     assert snippet.endswith("summary …")
 

@@ -85,12 +85,12 @@ def test_a_good_document_is_not_lost_among_many(good):
 
 
 def test_only_the_best_are_whole():
-    make_documents(*numbered(5, summary="A summary.", text="A text.", summary_terms="summari", body_terms="text"))
+    make_documents(*numbered(5, summary_terms="summari", body_terms="text"))
 
     documents = candidates(["text"], language="en", limit=2).documents
 
-    assert [document[-4:] for document in documents[:2]] == [("summari", "A summary.", "text", "A text.")] * 2
-    assert [document[-4:] for document in documents[2:]] == [(None, None, None, None)] * 3
+    assert [document[-2:] for document in documents[:2]] == [("summari", "text")] * 2
+    assert [document[-2:] for document in documents[2:]] == [(None, None)] * 3
 
 
 def test_a_document_has_what_the_filters_need():
@@ -112,7 +112,7 @@ def test_other_documents_come_along(django_assert_num_queries):
         answer = candidates(["foot"], language="en", also=[*numbers, 10**9])
 
     assert [document.slug for document in answer.documents] == ["asked"]
-    assert [(document.slug, document.text) for document in answer.others] == [("other", None)]
+    assert [(document.slug, document.body_terms) for document in answer.others] == [("other", None)]
     assert not answer.is_capped
 
 
