@@ -431,20 +431,16 @@ def _with_document(result, document):
 
 def snippet(summary, body, asked):
     """About 220 characters of a page's summary or body around the first word that was asked for: plain text."""
-    text = summary
-    if not _holds(text, asked) and _holds(body, asked):
-        text = body
-        for match in WORD_WITH_MARKS.finditer(text):
-            if _term_of(match[0]) in asked:
-                start = max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
-                text = text[start:].strip()
-                break
-    text = " ".join(text.split())
+    text, place = summary, _first_of(asked, summary)
+    if place is None and (place := _first_of(asked, body)) is not None:
+        text = body[max(body.rfind(". ", 0, place), body.rfind("\n", 0, place)) + 1 :]
+    text = " ".join(text[: 20 * SNIPPET].split())
     return text if len(text) <= SNIPPET else text[:SNIPPET].rsplit(" ", 1)[0] + " …"
 
 
-def _holds(text, asked):
-    return any(_term_of(match[0]) in asked for match in WORD_WITH_MARKS.finditer(text))
+def _first_of(asked, text):
+    """Where the first of the words that were asked for begins, or None."""
+    return next((match.start() for match in WORD_WITH_MARKS.finditer(text) if _term_of(match[0]) in asked), None)
 
 
 # Texts are made of a few thousand words.
