@@ -1,4 +1,4 @@
-"""Rich text: cleaning, Markdown in, Markdown out, and citation markers into footnotes. Pure functions on strings."""
+"""Rich text: cleaning, links, and citation markers into footnotes. Pure functions on strings."""
 
 import re
 from html import escape, unescape

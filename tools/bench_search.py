@@ -25,10 +25,8 @@ from search.vocabulary import vocabulary
 MOST_QUERIES = 6
 MOST_MEMORY = 70  # MB of a process that answers searches on the shipped library, without the code that all such processes share
 MOST_MS_OF_RARE = {"sqlite": 20, "postgresql": 60}
-# Three rare words are in 4,500 of so many pages, and the best thousand are ranked, counted and described.
-MANY, MOST_MS_OF_RARE_AMONG_MANY = 10_000, {"sqlite": 60, "postgresql": 120}
 MOST_MS_OF_COMMON = 300
-MOST_MS_OF_UNDERSTANDING, MOST_MS_OF_HOSTILE = 5, 30
+MOST_MS_OF_UNDERSTANDING = 5
 MOST_MS_OF_SUGGESTIONS = 15
 MOST_GROWTH = 1.5  # of the part about symptoms, from the first of the sizes to the last
 SIZE_OF_SUGGESTIONS = 10_000
@@ -111,12 +109,11 @@ class SearchMeasures:
         start = time.perf_counter()
         vocabulary("en")
         print(f"\nSearch with {size:,} pages (the words that it knows were read in {time.perf_counter() - start:.1f} s)")
-        of_rare = (MOST_MS_OF_RARE_AMONG_MANY if size > MANY else MOST_MS_OF_RARE)[connection.vendor]
         self._time("the questions", QUESTIONS, ask, MOST_MS_OF_COMMON)
-        self._time("rare words", RARE, ask, of_rare)
+        self._time("rare words", RARE, ask, MOST_MS_OF_RARE[connection.vendor])
         self._time("words in more than half of the pages", COMMON, ask, MOST_MS_OF_COMMON)
         self._time("understanding", QUESTIONS, repair_and_read, MOST_MS_OF_UNDERSTANDING)
-        self._time("understanding hostile questions", HOSTILE, repair_and_read, MOST_MS_OF_HOSTILE)
+        self._time("understanding hostile questions", HOSTILE, repair_and_read, MOST_MS_OF_UNDERSTANDING)
         self.of_symptoms.append(self._time("the part about symptoms", QUESTIONS, understand))
         if size == SIZE_OF_SUGGESTIONS:
             self._time("suggestions", TYPED, lambda typed: suggestions("en").find(typed), MOST_MS_OF_SUGGESTIONS)
