@@ -1,13 +1,15 @@
 """The documents of the index that hold words of a question, best first: a bounded number, however large the site."""
 
 import json
+import math
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
 
-from search.models import SearchDocument
+from search.models import SearchText
 
 RANKED_AT_MOST = 1000
 READ_WHOLE = 100
@@ -16,31 +18,19 @@ READ_WHOLE = 100
 IN_NAMES, ANYWHERE = 8, 2
 TOGETHER_AT_MOST = 6  # terms: hardly any page has all of more
 FOUND_AT_MOST = RANKED_AT_MOST + 1  # one more shows that there are more
-NOT_RANKED = FOUND_AT_MOST + 1
-LIGHT = ("page_id", "kind", "slug", "title", "areas", "tags", "stage", "is_unproven", "title_terms", "keyword_terms")
-WHOLE = ("summary_terms", "body_terms")
-# Whole numbers: sums of fractions would depend on their order, and that on the database.
-RANKING = f"""
-    WITH pool AS ({{pools}}),
-    worth AS (
-        SELECT terms, CAST(round(1000 * ln(1 + CAST({FOUND_AT_MOST} AS double precision) / count(*))) AS integer) AS worth
-        FROM pool WHERE weight = {ANYWHERE} GROUP BY terms
-    ),
-    best AS (
-        SELECT page_id, sum(weight * worth) AS score FROM pool JOIN worth USING (terms)
-        GROUP BY page_id ORDER BY score DESC, page_id LIMIT {FOUND_AT_MOST}
-    ),
-    placed AS (SELECT page_id, row_number() OVER (ORDER BY score DESC, page_id) AS place FROM best)
-"""
+# Rows of documents, and rows of the words of some of them, which are filled up to the same length.
+DOCUMENT = "0, page_id, kind, slug, title, CAST(areas AS text), CAST(tags AS text), stage, is_unproven"
+WORDS = "1, document_id, title_terms, keyword_terms, summary_terms, body_terms, NULL, NULL, NULL"
+WITHOUT_WORDS = (None, None, None, None)
 # The table of the index, its column of pages, and how a row is asked whether it holds something.
 PLACES = {
-    "postgresql": ("search_searchdocument", "page_id", "search_vector @@ %s::tsquery"),
+    "postgresql": ("search_searchtext", "document_id", "search_vector @@ %s::tsquery"),
     "sqlite": ("search_fts", "rowid", "search_fts MATCH %s"),
 }
 
 
 class Document(NamedTuple):
-    """What the index knows of a page. The last two are None but for the best: see `candidates`.
+    """What the index knows of a page. The last four are None but for the best: see `candidates`.
 
     `areas` are parts of the body: of a symptom those of the lexicon, of another page its tags that name one. `stage` is "" but for treatments.
     """
@@ -53,8 +43,8 @@ class Document(NamedTuple):
     tags: frozenset
     stage: str
     is_unproven: bool
-    title_terms: str
-    keyword_terms: str
+    title_terms: str | None
+    keyword_terms: str | None
     summary_terms: str | None
     body_terms: str | None
 
@@ -68,9 +58,9 @@ class Candidates(NamedTuple):
 
 
 def candidates(asked, *, language, limit=READ_WHOLE, also=()):
-    """The `Candidates` for some terms: the best 1,000 documents that hold any of them, of which the first `limit` are whole. One query.
+    """The `Candidates` for some terms: the best 1,000 documents that hold any of them, of which the first `limit` are whole. Two queries.
 
-    `also` are numbers of pages whose documents are wanted too, whatever they say; they come without the long columns.
+    `also` are numbers of pages whose documents are wanted too, whatever they say; they come without their words.
 
     Each term brings at most 1,000 documents that have it in their names, and 1,000 that have it anywhere; so do the terms together, all
     and all but one. So the cost of a question hardly grows with the site. While no term is in so many documents, none is left out, and
@@ -78,24 +68,57 @@ def candidates(asked, *, language, limit=READ_WHOLE, also=()):
 
     Terms are letters and digits only (see `search.words`), and quoted on top: nothing of a query language reaches the database.
     """
-    if not asked and not also:
-        return Candidates([], False, [])
-    with connection.cursor() as cursor:
-        cursor.execute(*_statement(asked, language, limit, sorted(also)))
-        rows = cursor.fetchall()
-    ranked = [_read(row) for *row, place in rows if place <= RANKED_AT_MOST]
-    others = [_read(row) for *row, place in rows if place == NOT_RANKED]
-    return Candidates(ranked, len(ranked) + len(others) < len(rows), others)
+    found = _ranked(asked, language)
+    best = found[:RANKED_AT_MOST]
+    documents = _documents({*best, *also}, whole=best[:limit])
+    ranked = [documents[number] for number in best if number in documents]
+    others = [documents[number] for number in sorted({*also} - {*best}) if number in documents]
+    return Candidates(ranked, len(found) > len(best), others)
 
 
 def texts_of(numbers):
     """{number of a page: (its summary, its text)}: what a passage is taken from. One query."""
-    rows = SearchDocument.objects.filter(pk__in=numbers).values_list("pk", "summary", "text")
+    rows = SearchText.objects.filter(pk__in=numbers).values_list("pk", "summary", "text")
     return {number: (summary, text) for number, summary, text in rows}
 
 
-def _read(row):
-    number, kind, slug, title, areas, tags, stage, is_unproven, *words = row
+def _ranked(asked, language):
+    """Numbers of pages that hold some of the terms, best first: at most one more than are wanted. One query."""
+    if not asked:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(*_pools(asked, language))
+        rows = cursor.fetchall()
+    spread = Counter(terms for terms, weight, _number in rows if weight == ANYWHERE)
+    # Whole numbers: sums of fractions would depend on their order, and that on the database.
+    worth = {terms: round(1000 * math.log(1 + FOUND_AT_MOST / count)) for terms, count in spread.items()}
+    scores: dict = {}
+    for terms, weight, number in rows:
+        scores[number] = scores.get(number, 0) + weight * worth[terms]
+    return sorted(sorted(scores), key=scores.__getitem__, reverse=True)[:FOUND_AT_MOST]
+
+
+def _documents(numbers, *, whole):
+    """{number of a page: its document} of those that have one. One query."""
+    if not numbers:
+        return {}
+    selects = [f"SELECT {DOCUMENT} FROM search_searchdocument WHERE page_id IN ({_listed(numbers)})"]
+    if whole:
+        selects.append(f"SELECT {WORDS} FROM search_searchtext WHERE document_id IN ({_listed(whole)})")
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects))
+        rows = cursor.fetchall()
+    words = {row[1]: row[2:6] for row in rows if row[0]}
+    return {row[1]: _read(row, words.get(row[1], WITHOUT_WORDS)) for row in rows if not row[0]}
+
+
+def _listed(numbers):
+    """Numbers as they are written in a statement: a thousand parameters take longer than the look-up."""
+    return ", ".join(f"{number:d}" for number in numbers)
+
+
+def _read(row, words):
+    _is_words, number, kind, slug, title, areas, tags, stage, is_unproven = row
     return Document(number, kind, slug, title, _set_of(areas), _set_of(tags), stage, bool(is_unproven), *words)
 
 
@@ -103,23 +126,6 @@ def _read(row):
 def _set_of(stored):
     # Thousands of rows have the same few lists.
     return frozenset(json.loads(stored))
-
-
-def _statement(asked, language, limit, also):
-    """(SQL, its parameters) of `candidates`: rows of the light and the long columns, and a place."""
-    light = ", ".join(f"d.{name}" for name in LIGHT)
-    ranking, selects, parameters = "", [], []
-    if asked:
-        whole = ", ".join(f"CASE WHEN place <= {limit:d} THEN d.{name} END" for name in WHOLE)
-        selects.append(f"SELECT {light}, {whole}, place FROM placed JOIN search_searchdocument d USING (page_id)")
-        pools, parameters = _pools(asked, language)
-        ranking = RANKING.format(pools=pools)
-    if also:
-        nothing = ", ".join(["NULL"] * len(WHOLE))
-        places = ", ".join(["%s"] * len(also))
-        unranked = f" AND page_id NOT IN (SELECT page_id FROM placed WHERE place <= {RANKED_AT_MOST})" if asked else ""
-        selects.append(f"SELECT {light}, {nothing}, {NOT_RANKED} FROM search_searchdocument d WHERE page_id IN ({places}){unranked}")
-    return f"{ranking} {' UNION ALL '.join(selects)} ORDER BY {len(LIGHT) + len(WHOLE) + 1}, 1", [*parameters, *also]
 
 
 def _pools(asked, language):
@@ -131,7 +137,7 @@ def _pools(asked, language):
     for number, wanted in enumerate(_together(asked)):
         # All but one together: anywhere only, since to look for several terms among names is slow where they are common.
         for weight in (IN_NAMES, ANYWHERE) if len(wanted) in (1, len(asked)) else (ANYWHERE,):
-            columns = f"SELECT {number} AS terms, {weight} AS weight, {page} AS page_id"
+            columns = f"SELECT {number}, {weight}, {page}"
             pools.append(f"SELECT * FROM ({columns} FROM {table} WHERE {holds} LIMIT {FOUND_AT_MOST}) p")
             parameters.append(_match(wanted, in_names=weight == IN_NAMES))
             if len(settings.LANGUAGES) > 1:

@@ -6,7 +6,7 @@ from articles.models import SymptomConcept
 from editorial.markup import plain_text, without_markers
 from editorial.models import Page, PageKind
 from search.body import REGION_OF
-from search.models import SearchDocument
+from search.models import SearchDocument, SearchText
 from search.words import terms
 
 BATCH = 200
@@ -43,8 +43,7 @@ def out_of_step(*, progress=iter, batch=BATCH):
     Somebody may publish between the reading of a page and of its document, so what differs is read again with the pages locked. One
     that is being changed just then gets its document with that.
     """
-    gone = SearchDocument.objects.filter(page__live__isnull=True).values_list("kind", "slug")
-    wrong = [f"{kind}/{slug}" for kind, slug in gone]
+    wrong = [str(document) for document in SearchDocument.objects.filter(page__live__isnull=True)]
     numbers = list(Page.objects.published().order_by("pk").values_list("pk", flat=True))
     for start in progress(range(0, len(numbers), batch)):
         differing = _differing(numbers[start : start + batch])
@@ -56,13 +55,16 @@ def out_of_step(*, progress=iter, batch=BATCH):
 
 def _differing(numbers):
     """The documents that some pages should have, and do not."""
-    names = [field.attname for field in SearchDocument._meta.concrete_fields]
-    stored = SearchDocument.objects.in_bulk(numbers)
-    return [
-        wanted
-        for wanted in documents(numbers)
-        if wanted.pk not in stored or any(getattr(stored[wanted.pk], name) != getattr(wanted, name) for name in names)
-    ]
+    stored = SearchDocument.objects.select_related("words").in_bulk(numbers)
+    return [words.document for words in texts(numbers) if not _is_same(words, stored.get(words.pk))]
+
+
+def _is_same(words, stored):
+    """Whether a stored document, or None, says what these unsaved words and their document say."""
+    if stored is None or not hasattr(stored, "words"):
+        return False
+    pairs = ((words, stored.words), (words.document, stored))
+    return all(getattr(wanted, field.attname) == getattr(row, field.attname) for wanted, row in pairs for field in wanted._meta.concrete_fields)
 
 
 def _locked(numbers):
@@ -71,27 +73,29 @@ def _locked(numbers):
 
 
 def _write(numbers):
+    wanted = texts(numbers)
     SearchDocument.objects.filter(pk__in=numbers).delete()
-    SearchDocument.objects.bulk_create(documents(numbers))
+    SearchDocument.objects.bulk_create(words.document for words in wanted)
+    SearchText.objects.bulk_create(wanted)
 
 
-def documents(numbers):
-    """The unsaved documents of those of the pages with these numbers that are published. Four queries, five where there is a symptom."""
+def texts(numbers):
+    """The unsaved texts, with documents, of those of the pages with these numbers that are published. Four queries, five where there is a symptom."""
     pages = Page.objects.published().filter(pk__in=numbers).order_by("pk")
     pages = pages.select_related("live__treatmentversion").prefetch_related("live__sections", "live__tags")
     symptoms = [page.pk for page in pages if page.kind == PageKind.SYMPTOM]
     areas = dict(SymptomConcept.objects.filter(pk__in=symptoms).values_list("pk", "body_areas")) if symptoms else {}
-    return [_document(page, areas.get(page.pk, [])) for page in pages]
+    return [_text(page, areas.get(page.pk, [])) for page in pages]
 
 
-def _document(page, areas):
+def _text(page, areas):
     version = page.live
     treatment = version.treatmentversion if page.kind == PageKind.TREATMENT else None
     tags = sorted(version.tags.all(), key=lambda tag: tag.slug)
     text = "\n".join(plain_text(without_markers(section.body)) for section in version.sections.all() if section.body)
     summary = without_markers(version.summary)
     keywords = [*version.also_called, *sorted(tag.name for tag in tags)]
-    return SearchDocument(
+    document = SearchDocument(
         page=page,
         language=page.language,
         kind=page.kind,
@@ -101,10 +105,13 @@ def _document(page, areas):
         tags=[tag.slug for tag in tags],
         stage=treatment.stage if treatment else "",
         is_unproven=treatment is not None and treatment.is_unproven,
+    )
+    return SearchText(
+        document=document,
         title_terms=" ".join(terms(version.title)),
         keyword_terms=" ".join(terms(" ".join(keywords))),
         summary_terms=" ".join(terms(summary)),
-        summary=summary,
         body_terms=" ".join(terms(text)),
+        summary=summary,
         text=text,
     )

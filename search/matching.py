@@ -97,9 +97,10 @@ class PhraseBook:
     def match(self, reading, at_least=0.0):
         """The best `Match` of each target, best first: of each clause by itself, and of the question as a whole."""
         best = {}  # target: {number of a phrase: (score, held, explained, clause)}
+        worst = {}  # target: what a further phrase must pass
         strange = _strangeness_of(reading.whole.senses)
-        for clause in reading.clauses if len(reading.clauses) == 1 else (*reading.clauses, reading.whole):
-            self._weigh(clause, reading, strange, best)
+        for clause in reading.clauses if len(reading.clauses) == 1 else (*dict.fromkeys(reading.clauses), reading.whole):
+            self._weigh(clause, reading, strange, best, worst)
         leaning = self._leaning(reading.whole)
         for target, share in leaning.items():
             if share >= LEANING_AT_LEAST:
@@ -121,9 +122,8 @@ class PhraseBook:
                 matches.append(Match(target, round(score, 4), text, words, round(held, 4), round(explained, 4), round(leaning.get(target, 0.0), 4)))
         return sorted(matches, key=lambda match: (-match.score, match.target))
 
-    def _weigh(self, clause, reading, strange, best):
+    def _weigh(self, clause, reading, strange, best, worst):
         """Betters `best` by the phrases that a clause holds in part. A phrase that cannot better it is left as soon as that is clear."""
-        worst = {target: _worst(phrases) for target, phrases in best.items()}
         said = clause.senses
         near = nearness()
         worth = _worth(clause)
@@ -171,7 +171,9 @@ class PhraseBook:
             phrases = best.setdefault(phrase.target, {})
             if number not in phrases or score > phrases[number][0]:
                 phrases[number] = (score, held, explained, clause)
-                worst[phrase.target] = _worst(phrases)
+                if len(phrases) >= len(OF_PHRASES):
+                    # The score of the last of those that count.
+                    worst[phrase.target] = sorted((row[0] for row in phrases.values()), reverse=True)[len(OF_PHRASES) - 1]
 
     def _candidates(self, worth):
         """(minus the most that can be held of it, number, weight held without places) of phrases that are held in part, the most promising first."""
@@ -225,11 +227,6 @@ class PhraseBook:
     def _is_everyday(phrase, said):
         """Whether the words that a clause shares with a phrase are all of daily life, none a clinician's."""
         return all(sense in _everyday_stems() for sense in phrase.senses if sense in said)
-
-
-def _worst(phrases):
-    """The score that one more phrase of a target must pass to count: of the last of those that count."""
-    return sorted((row[0] for row in phrases.values()), reverse=True)[len(OF_PHRASES) - 1] if len(phrases) >= len(OF_PHRASES) else 0.0
 
 
 def _worth(clause):

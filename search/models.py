@@ -5,15 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from editorial.models import Page
 
 
-class SearchDocument(models.Model):
-    """What full-text search knows of one published page. Written by `search.index` only.
+class PageKey(models.OneToOneField):
+    """The page whose number is the key of the row. On SQLite only a key of exactly this type saves the way over a second tree."""
 
-    The `*_terms` columns hold folded, stemmed words (see `search.words.terms`); both databases index just these, so that the
-    same question finds the same pages on either. `areas` and `tags` are lists of names of parts of the body and of slugs; `stage` and
-    `is_unproven` are those of a treatment.
+    def db_type(self, connection):
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+
+class SearchDocument(models.Model):
+    """What the lists and filters of an answer need of one published page. Written by `search.index` only.
+
+    A search reads a thousand of these rows, so they are short. `areas` and `tags` are lists of names of parts of the body and of slugs;
+    `stage` and `is_unproven` are those of a treatment.
     """
 
-    page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="search_document")
+    page = PageKey(Page, primary_key=True, on_delete=models.CASCADE, related_name="search_document")
     language = models.CharField(max_length=10)
     kind = models.CharField(max_length=20)
     slug = models.CharField(max_length=100)
@@ -22,16 +28,28 @@ class SearchDocument(models.Model):
     tags = models.JSONField(default=list)
     stage = models.CharField(max_length=30)
     is_unproven = models.BooleanField(default=False)
-    title_terms = models.TextField()
-    keyword_terms = models.TextField()
-    # The long columns last: SQLite reads a row from its beginning, and a thousand of them without these for each question.
-    summary_terms = models.TextField()
-    summary = models.TextField()
-    body_terms = models.TextField()
-    text = models.TextField()
 
     def __str__(self):
         return f"{self.kind}/{self.slug}"
+
+
+class SearchText(models.Model):
+    """The words of a document. Written by `search.index` only.
+
+    The `*_terms` columns hold folded, stemmed words (see `search.words.terms`); both databases index just these, so that the same
+    question finds the same pages on either. Passages are taken from the other two.
+    """
+
+    document = models.OneToOneField(SearchDocument, primary_key=True, on_delete=models.CASCADE, related_name="words")
+    title_terms = models.TextField()
+    keyword_terms = models.TextField()
+    summary_terms = models.TextField()
+    body_terms = models.TextField()
+    summary = models.TextField()
+    text = models.TextField()
+
+    def __str__(self):
+        return str(self.document)
 
 
 class SearchCountQuerySet(models.QuerySet):

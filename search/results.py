@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import F, Q
 from django.urls import get_script_prefix
@@ -60,8 +61,7 @@ class Understood:
     url: str | None = None
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """One page of the answer. `score` is 0 to 1 and means the same for every question; `parts` say where it comes from.
 
     `snippet` is None for a page that is found by its text: `Answer.with_snippets` reads it for those that are shown.
@@ -74,14 +74,14 @@ class Result:
     score: float
     snippet: str | None
     stage: str = ""
-    certainty: str = ""
     is_unproven: bool = False
-    has: tuple = ()
-    lacks: tuple = ()
     areas: frozenset = frozenset()
     tags: frozenset = frozenset()
     parts: tuple = ()
     number: int | None = None
+    certainty: str = ""
+    has: tuple = ()
+    lacks: tuple = ()
 
     @property
     def kind_label(self):
@@ -122,7 +122,7 @@ class Answer:
 
         def filled(result):
             summary, body = texts.get(result.number, ("", ""))
-            return replace(result, snippet=snippet(summary, body, self.marked_terms))
+            return result._replace(snippet=snippet(summary, body, self.marked_terms))
 
         return [filled(result) if result.snippet is None else result for result in results]
 
@@ -163,8 +163,9 @@ def answer(question, *, language):
     asked_for |= {("symptom", symptom.slug): symptom.score for symptom in found.understood}
     results += _treatments(asked_for, known)
     written = candidates(asked, language=language, also={result.number for result in results if result.url})
+    results = _described(results, [*written.documents, *written.others])
     results += _text_results(written.documents, asked)
-    found.results = _described(_ranked(results), [*written.documents, *written.others])
+    found.results = _ranked(results)
     found.is_capped = written.is_capped
     found.is_sure = bool(found.results) and found.results[0].score >= SURE_AT_LEAST
     return found
@@ -274,13 +275,8 @@ def _text_results(documents, asked):
     spread = {term: sum(weight[term] > 0 for weight in weights) for term in asked}
     worth = {term: math.log(1 + len(whole) / max(count, 1)) + 0.1 for term, count in spread.items()}
     total = sum(worth.values())
-    # Once, and not for each of a thousand documents: both look into what belongs to the thread.
-    prefix, in_text, in_title, further = (
-        get_script_prefix(),
-        _("words of the question in the text"),
-        _("words of the title"),
-        _("place among the rest"),
-    )
+    in_text, in_title, further = _("words of the question in the text"), _("words of the title"), _("place among the rest")
+    prefix = get_script_prefix()
     for document, weight in zip(whole, weights, strict=True):
         held = sum(worth[term] * weight[term] for term in asked) / total
         title = set(document.title_terms.split()) or {""}
@@ -296,20 +292,9 @@ def _text_results(documents, asked):
 
 
 def _of_document(document, score, parts, prefix):
-    return Result(
-        document.kind,
-        document.slug,
-        document.title,
-        _address(document.kind, document.slug, prefix),
-        round(score, 4),
-        None,
-        stage=document.stage,
-        is_unproven=document.is_unproven,
-        areas=document.areas,
-        tags=document.tags,
-        parts=parts,
-        number=document.page_id,
-    )
+    """A result without a snippet. Positional, and its prefix is handed in: an answer makes a thousand of these."""
+    number, kind, slug, title, areas, tags, stage, is_unproven, *_words = document
+    return Result(kind, slug, title, _address(kind, slug, prefix), round(score, 4), None, stage, is_unproven, areas, tags, parts, number)
 
 
 def _address(kind, slug, prefix):
@@ -409,10 +394,10 @@ def _ranked(found):
             continue
         higher, lower = (result, other) if result.score > other.score else (other, result)
         if lower.certainty and not higher.certainty:
-            higher = replace(lower, score=higher.score, parts=higher.parts)
+            higher = lower._replace(score=higher.score, parts=higher.parts)
         elif lower.has and not higher.has:
-            higher = replace(higher, has=lower.has, lacks=lower.lacks)
-        best[result.kind, result.slug] = replace(higher, areas=higher.areas | lower.areas)
+            higher = higher._replace(has=lower.has, lacks=lower.lacks)
+        best[result.kind, result.slug] = higher._replace(areas=higher.areas | lower.areas)
     return sorted(best.values(), key=lambda result: (-result.score, result.kind, result.slug))
 
 
@@ -423,10 +408,8 @@ def _described(results, documents):
 
 
 def _with_document(result, document):
-    if document.areas <= result.areas and document.tags <= result.tags and (result.stage or not document.stage):
-        return result
     stage = {} if result.stage else {"stage": document.stage, "is_unproven": document.is_unproven}
-    return replace(result, areas=result.areas | document.areas, tags=document.tags, **stage)
+    return result._replace(areas=result.areas | document.areas, tags=document.tags, **stage)
 
 
 def snippet(summary, body, asked):

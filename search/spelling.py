@@ -104,10 +104,13 @@ class Speller:
     def __init__(self, known, medicines=()):
         self.known = Counter(word for word in known if not word.isdigit())
         self.medicines = frozenset(medicines)
-        self.targets = [word for word in self.known if len(word) >= SHORTEST]
         self.sounds = {}
-        for word in self.targets:
-            self.sounds.setdefault(sound(word), []).append(word)
+        self.openings = {}  # by the first letter, and by the first two: hardly anybody mistypes the first
+        for word in self.known:
+            if len(word) >= SHORTEST:
+                self.sounds.setdefault(sound(word), []).append(word)
+                self.openings.setdefault(word[0], []).append(word)
+                self.openings.setdefault(word[:2], []).append(word)
 
     def is_known(self, word):
         if word in self.known or word in self.medicines or _is_everyday(word):
@@ -129,13 +132,13 @@ class Speller:
     def _near(self, word):
         """(cost, -how common, known word, whether it sounds the same, slips) of each known word that is near in letters or in sound."""
         same = self.sounds.get(sound(word), ())
+        opens_alike = [*self.openings.get(word[0], ()), *self.openings.get(word[1] + word[0], ())]
         # More slips than these are only believed where it sounds the same.
-        letters = process.extract(word, self.targets, scorer=OSA.distance, score_cutoff=2 if len(word) > 8 else 1, limit=20)
+        letters = process.extract(word, opens_alike, scorer=OSA.distance, score_cutoff=2 if len(word) > 8 else 1, limit=20)
         for found in dict.fromkeys([*same, *(row[0] for row in letters)]):
             alike = found in same
-            if found[0] == word[0] or alike or sorted(found[:2]) == sorted(word[:2]):
-                distance = OSA.distance(word, found)
-                yield distance - (0.5 if alike else 0) + (0.25 if found[0] != word[0] else 0), -self.known[found], found, alike, distance
+            distance = OSA.distance(word, found)
+            yield distance - (0.5 if alike else 0) + (0.25 if found[0] != word[0] else 0), -self.known[found], found, alike, distance
 
     def _split(self, word):
         """“restless legs” of “restlesslegs”: two or three words that the site knows, the commonest; or None."""

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from search import kept
+from search.models import SearchDocument, SearchText
 from search.vocabulary import vocabulary
 
 
@@ -41,3 +42,8 @@ def search_memory():
 def forget_vocabulary():
     """The search keeps its vocabulary until the content changes, and cannot know that a test was rolled back."""
     kept.forget()
+
+
+def index_rows():
+    """All that the search index holds."""
+    return [list(model.objects.order_by("pk").values()) for model in (SearchDocument, SearchText)]

@@ -19,7 +19,7 @@ from django.utils import timezone
 from articles.models import Article, Association, Cause, Condition, ConditionVersion, GlossaryTerm, Symptom, SymptomConcept
 from editorial.models import Citation, Editor, Event, Page, PageAddress, Section, Source, Tag, TaggedVersion, Version
 from search.index import rebuild
-from search.models import SearchDocument
+from search.models import SearchDocument, SearchText
 from treatments.models import Effect, Treatment, TreatmentVersion
 
 BASE = Path(__file__).resolve().parent.parent
@@ -231,8 +231,10 @@ def multiply(total):
             for model, targets in ((Association, ("symptom_id", "cause_id")), (Effect, ("symptom_id", "condition_id"))):
                 moved = {name: f"{name} + {shift}" for name in ("id", "version_id", *targets)}
                 _copy(cursor, model, f"version_id IN {versions} AND (symptom_id IS NULL OR symptom_id NOT IN {lexicon})", moved)
-            moved = {"page_id": f"page_id + {shift}", **{name: f"{name} || ' {number}'" for name in ("title", "title_terms")}}
-            _copy(cursor, SearchDocument, f"page_id IN {pages}", moved | {"slug": page["slug"]})
+            moved = {"page_id": f"page_id + {shift}", "slug": page["slug"], "title": version["title"]}
+            _copy(cursor, SearchDocument, f"page_id IN {pages}", moved)
+            words = {"document_id": f"document_id + {shift}", "title_terms": f"title_terms || ' {number}'"}
+            _copy(cursor, SearchText, f"document_id IN {pages}", words)
     _say_so()
     _analyze()
 

@@ -8,8 +8,9 @@ from editorial import actions
 from editorial.models import Page
 from search import index
 from search.index import out_of_step, rebuild
-from search.models import SearchDocument
+from search.models import SearchDocument, SearchText
 from tests import factories
+from tests.rows import index_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,7 @@ def test_an_empty_site_is_in_step(db, capsys):
 
 def test_pages_out_of_step_are_listed_with_what_to_do(pages, capsys):
     SearchDocument.objects.filter(slug="article-2").delete()
-    SearchDocument.objects.filter(slug="article-4").update(summary="Something else.")
+    SearchText.objects.filter(document__slug="article-4").update(summary="Something else.")
 
     with pytest.raises(CommandError, match=r"^2 pages are out of step with the search index\. Mend them with: manage\.py rebuild_search$") as refusal:
         call_command("check_search")
@@ -64,11 +65,11 @@ def test_pages_out_of_step_are_listed_with_what_to_do(pages, capsys):
 
 def test_the_check_changes_nothing_and_what_it_advises_helps(pages, capsys):
     SearchDocument.objects.filter(slug="article-2").delete()
-    before = list(SearchDocument.objects.order_by("pk").values())
+    before = index_rows()
 
     with pytest.raises(CommandError, match="1 page is out of step"):
         call_command("check_search")
-    assert list(SearchDocument.objects.order_by("pk").values()) == before
+    assert index_rows() == before
     call_command("rebuild_search")
     call_command("check_search")
 
@@ -77,8 +78,8 @@ def test_the_check_changes_nothing_and_what_it_advises_helps(pages, capsys):
 
 def test_the_check_reads_a_bounded_number_of_pages_at_a_time(pages, monkeypatch):
     SearchDocument.objects.all().delete()
-    held, documents = [], index.documents
-    monkeypatch.setattr(index, "documents", lambda numbers: held.append(len(numbers)) or documents(numbers))
+    held, texts = [], index.texts
+    monkeypatch.setattr(index, "texts", lambda numbers: held.append(len(numbers)) or texts(numbers))
     batches = []
 
     wrong = out_of_step(batch=3, progress=lambda starts: batches.append(len(starts)) or starts)
@@ -91,18 +92,18 @@ def test_the_check_reads_a_bounded_number_of_pages_at_a_time(pages, monkeypatch)
 def test_a_page_that_is_published_during_the_check_is_not_reported(pages, monkeypatch):
     draft = actions.start_draft(pages[3], by=factories.the_author())
     version = actions.submit(factories.edit(draft, summary="About something new."), by=draft.author)
-    documents, waiting = index.documents, [version]
+    texts, waiting = index.texts, [version]
 
     def publish_first(numbers):
         # The stored documents have been read, the pages have not.
         if waiting:
             factories.approve(waiting.pop(), by=factories.the_reviewer())
-        return documents(numbers)
+        return texts(numbers)
 
-    monkeypatch.setattr(index, "documents", publish_first)
+    monkeypatch.setattr(index, "texts", publish_first)
 
     assert out_of_step() == []
-    assert SearchDocument.objects.get(slug="article-3").summary == "About something new."
+    assert SearchDocument.objects.get(slug="article-3").words.summary == "About something new."
 
 
 # --- rebuild_search ---------------------------------------------------------------------------------------------
@@ -148,15 +149,15 @@ def test_an_interrupt_leaves_an_index_that_readers_can_search(pages, batches):
 
 def test_an_error_in_the_middle_of_a_batch_undoes_that_batch_alone(pages, monkeypatch):
     SearchDocument.objects.filter(slug__in=["article-0", "article-6"]).delete()
-    documents = index.documents
+    texts = index.texts
 
     def fail_late(numbers):
         if pages[4].pk in numbers:
             raise MemoryError
-        return documents(numbers)
+        return texts(numbers)
 
     with monkeypatch.context() as broken:
-        broken.setattr(index, "documents", fail_late)
+        broken.setattr(index, "texts", fail_late)
         with pytest.raises(MemoryError):
             rebuild(batch=2)
 
@@ -173,9 +174,9 @@ def test_an_interrupted_command_says_how_to_go_on(pages, monkeypatch):
 
 def test_a_second_run_leaves_everything_as_it_is(pages, capsys):
     call_command("rebuild_search")
-    before = list(SearchDocument.objects.order_by("pk").values())
+    before = index_rows()
 
     call_command("rebuild_search")
 
-    assert list(SearchDocument.objects.order_by("pk").values()) == before
-    assert capsys.readouterr().out == f"{len(before)} pages indexed.\n" * 2
+    assert index_rows() == before
+    assert capsys.readouterr().out == f"{len(pages)} pages indexed.\n" * 2

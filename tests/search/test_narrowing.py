@@ -1,6 +1,5 @@
 """Filters, sections and pages of an answer: what is counted is what a click shows, and nothing is lost or comes twice."""
 
-from dataclasses import replace
 from itertools import product
 from types import SimpleNamespace
 from urllib.parse import urlsplit
@@ -40,7 +39,7 @@ def _variants():
 
 
 def _numbered(results):
-    return [replace(result, slug=f"{result.kind}-{number}") for number, result in enumerate(results)]
+    return [result._replace(slug=f"{result.kind}-{number}") for number, result in enumerate(results)]
 
 
 RESULTS = st.lists(st.sampled_from(list(_variants())), max_size=60).map(_numbered)
@@ -218,9 +217,9 @@ def test_the_pager_is_bounded_and_keeps_question_and_filters():
 
 @pytest.mark.parametrize("narrowing", [Narrowing(), Narrowing(page=2), Narrowing(kind="treatment")])
 def test_what_is_shown_has_its_snippet(narrowing):
-    results = [replace(found, snippet=None) for found in [treatment(1), treatment(2, Stage.EXPERIMENTAL)] + [result("cause", n) for n in range(30)]]
+    results = [found._replace(snippet=None) for found in [treatment(1), treatment(2, Stage.EXPERIMENTAL)] + [result("cause", n) for n in range(30)]]
 
-    page = shown(results, narrowing, with_snippets=lambda found: [replace(one, snippet="Read.") for one in found])
+    page = shown(results, narrowing, with_snippets=lambda found: [one._replace(snippet="Read.") for one in found])
 
     assert {found.snippet for found in on_page(page)} == {"Read."}
 
