@@ -16,7 +16,7 @@ from search.narrowing import Narrowed
 from treatments.stages import Stage
 
 PER_PAGE = 20
-FEW = 8
+FEW = 5
 
 ALL_OF_KIND = {
     PageKind.SYMPTOM: gettext_lazy("All %(count)s symptoms"),

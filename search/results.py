@@ -157,11 +157,10 @@ def answer(question, *, language):
     results = [*_named(matches, known), *_chosen(question, known)]
     related = list(_related(found.understood, known)) if found.understood else []
     results += related
-    # A condition that has all of the symptoms brings what is known of treatments for it, each with its name.
-    asked_for = {(result.kind, result.slug): result.score for result in related if result.kind == PageKind.CONDITION and not result.lacks}
-    asked_for |= {match.target: match.score for match in matches if match.score >= UNDERSTOOD_AT_LEAST}
+    behind = {(result.kind, result.slug): result.score for result in related if result.kind == PageKind.CONDITION and not result.lacks}
+    asked_for = {match.target: match.score for match in matches if match.score >= UNDERSTOOD_AT_LEAST}
     asked_for |= {("symptom", symptom.slug): symptom.score for symptom in found.understood}
-    results += _treatments(asked_for, known)
+    results += _treatments(asked_for, behind, known)
     written = candidates(asked, language=language, also={result.number for result in results if result.url})
     results = _described(results, [*written.documents, *written.others])
     results += _text_results(written.documents, asked)
@@ -351,9 +350,13 @@ def _having(kind, number, slug, name, symptoms, scores, total, weight, sentence)
     )
 
 
-def _treatments(asked_for, known):
-    """Treatments with evidence for symptoms and conditions: {(kind, slug): how surely it was asked for}. One query."""
-    by_pk = {known.known[target].pk: (known.known[target], score) for target, score in asked_for.items()}
+def _treatments(asked_for, behind, known):
+    """Treatments with evidence for symptoms and conditions: {(kind, slug): how surely it was asked for}. One query.
+
+    Conditions that may be `behind` the symptoms bring treatments too, each with the name of its condition, but no unproven one: nobody
+    has said that the reader has the condition.
+    """
+    by_pk = {known.known[target].pk: (known.known[target], score) for target, score in {**behind, **asked_for}.items()}
     if not by_pk:
         return
     effects = (
@@ -365,6 +368,8 @@ def _treatments(asked_for, known):
     )
     for effect in effects[:MOST_ROWS]:
         target, likeness = by_pk.get(effect.symptom_id) or by_pk[effect.condition_id]
+        if not effect.is_option and (target.kind, target.slug) not in asked_for:
+            continue
         score = round((OPTION if effect.is_option else UNPROVEN) * likeness, 4)
         yield Result(
             "treatment",

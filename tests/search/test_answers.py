@@ -52,6 +52,17 @@ def test_a_condition_that_has_all_of_the_symptoms_brings_its_treatments():
     assert weakness.slug in slugs(ask("tingling and weakness").understood)
 
 
+def test_a_condition_that_nobody_named_brings_no_unproven_treatment():
+    tingling = factories.make_symptom("tingling", name="Tingling")
+    condition = factories.make_condition("sore-nerves", name="Sore nerves", symptoms=[tingling])
+    factories.make_treatment("new-cells", stage="experimental", effects=[{"condition": condition, "stage": "experimental"}])
+
+    assert slugs(ask("tingling").results) == ["tingling", "sore-nerves"]
+    named = next(result for result in ask("tingling from sore nerves").results if result.slug == "new-cells")
+    assert named.is_unproven
+    assert named.snippet.startswith("Sore nerves: ")
+
+
 def test_the_words_that_patients_use_find_a_symptom_that_has_no_page():
     draft = factories.make_symptom_draft("paresthesia", name="Paresthesia")
     SymptomConcept.objects.create(symptom_id=draft.page_id, clinical_name="Paraesthesia", group="sensory")
