@@ -1,6 +1,7 @@
 """Forged, oversized, pasted and hostile input on the editors' pages: never an error of the server, always a sentence, and nothing is lost."""
 
 import re
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
@@ -9,35 +10,50 @@ from django.urls import reverse
 
 from editorial import actions
 from editorial.copying import fingerprint
-from editorial.models import Letter, Rating
+from editorial.models import Editor, Letter, Rating, Version
 from editorial.models.version import LONGEST_SECTION, Status
 from editorial.previews import new_link
 from tests import factories
 from tests.admin.test_admin import address, form_of, press
+from tests.clients import EditorClient
+from tests.rows import shared_rows
 
 FORGED = "9" * 30
 
 
-@pytest.fixture
-def draft(author):
-    return factories.make_treatment_draft("balance-classes", by=author)
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """An author with a draft, and with a text that waits for review, of a page that is public; the form of the draft as a browser has it."""
+    with shared_rows(django_db_blocker):
+        author = factories.the_author()
+        draft = factories.make_treatment_draft("balance-classes", by=author)
+        changed = factories.edit(actions.start_draft(factories.make_article("nerves"), by=author), summary="Other words.")
+        actions.submit(changed, by=author)
+        client = EditorClient()
+        client.force_login(author)
+        yield SimpleNamespace(author=author, draft=draft, waiting=changed, form=form_of(client.get(address(draft))))
 
 
 @pytest.fixture
-def waiting(author):
-    """A text that waits for review, of a page that is public."""
-    draft = actions.start_draft(factories.make_article("nerves"), by=author)
-    factories.edit(draft, summary="Other words.")
-    actions.submit(draft, by=author)
-    draft.refresh_from_db()
-    return draft.own()
+def author(db, made):
+    return Editor.objects.get(pk=made.author.pk)
 
 
 @pytest.fixture
-def form(client, author, draft):
+def draft(db, made):
+    return type(made.draft).objects.get(pk=made.draft.pk)
+
+
+@pytest.fixture
+def waiting(db, made):
+    return Version.objects.get(pk=made.waiting.pk).own()
+
+
+@pytest.fixture
+def form(client, author, draft, made):
     """What the author's browser would send back from the form of the draft."""
     client.force_login(author)
-    return form_of(client.get(address(draft)))
+    return dict(made.form)
 
 
 def words_of(response):
@@ -462,8 +478,8 @@ def test_text_pasted_from_word_becomes_plain_paragraphs(client, draft, form):
 
 def test_hostile_text_is_harmless_wherever_it_is_shown(client, author, reviewer, other_reviewer, superuser):
     """One text with hostile words in every field, through its whole life."""
-    page = factories.make_treatment("balance-classes")
     client.force_login(author)
+    page = factories.make_treatment()
     draft = actions.start_draft(page, by=author).own()
     values = form_of(client.get(address(draft)))
     hostile = {name: HOSTILE for name in values if name.endswith("-body")}

@@ -18,26 +18,28 @@ from search.models import SearchCount
 from tests import factories
 from tests.admin.test_admin import address
 from tests.admin.test_bad_input import words_of
+from tests.rows import shared_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 TRY = reverse("admin:try-question")
 
 
-@pytest.fixture
-def site(author):
-    """Two symptoms, a condition that has one of them, a treatment, a condition that is only a name, and a care card."""
-    tingling = factories.make_symptom("tingling", name="Tingling")
-    for text in ("pins and needles", "lemonade in my legs"):
-        SymptomName.objects.create(symptom=tingling, text=text, source="editorial")
-    factories.make_symptom("burning-pain", name="Burning pain")
-    factories.make_condition("sore-nerves", name="Sore nerves", symptoms=[tingling])
-    factories.make_treatment("walking", effects=[{"symptom": tingling}])
-    shingles = actions.add_page(Condition, slug="shingles", name="Shingles")
-    ConditionName.objects.create(condition_id=shingles.pk, text="belt of blisters", source="editorial")
-    factories.make_care_card("stroke-signs", name="Signs of a stroke", level="now", phrases=["face drooping"])
-    actions.names_changed(tingling, by=author)
-    return tingling
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker):
+    """Two symptoms, a condition that has one of them, a treatment, a condition that is only a name, and a care card. Shared by the tests."""
+    with shared_rows(django_db_blocker):
+        tingling = factories.make_symptom("tingling", name="Tingling")
+        for text in ("pins and needles", "lemonade in my legs"):
+            SymptomName.objects.create(symptom=tingling, text=text, source="editorial")
+        factories.make_symptom("burning-pain", name="Burning pain")
+        factories.make_condition("sore-nerves", name="Sore nerves", symptoms=[tingling])
+        factories.make_treatment("walking", effects=[{"symptom": tingling}])
+        shingles = actions.add_page(Condition, slug="shingles", name="Shingles")
+        ConditionName.objects.create(condition_id=shingles.pk, text="belt of blisters", source="editorial")
+        factories.make_care_card("stroke-signs", name="Signs of a stroke", level="now", phrases=["face drooping"])
+        actions.names_changed(tingling, by=factories.the_author())
+        yield tingling
 
 
 @pytest.fixture
