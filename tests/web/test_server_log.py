@@ -134,12 +134,12 @@ def search_in_every_way(server, database):
     server.send(f"GET /search/{question} with spaces HTTP/1.1\r\n\r\n".encode())
     server.send(f"NONSENSE /search/{question}\r\n\r\n".encode())
     # What a search reads is gone, so each ends in an error, which quotes what was asked of the database.
-    database.execute("ALTER TABLE search_searchdocument RENAME TO elsewhere")
+    database.execute("ALTER TABLE search_fts RENAME TO elsewhere")
     try:
         assert server.ask("GET", f"/search/{question}") == 500
         assert server.ask("GET", f"/search.json{question}") == 500
     finally:
-        database.execute("ALTER TABLE elsewhere RENAME TO search_searchdocument")
+        database.execute("ALTER TABLE elsewhere RENAME TO search_fts")
 
 
 def test_nothing_that_a_server_prints_holds_a_word_of_a_search(server, database):
