@@ -51,6 +51,18 @@ def test_every_published_page_can_be_reached(visited):
     assert addresses <= set(visited)
 
 
+def test_every_page_is_at_most_three_clicks_from_the_first(visited):
+    clicks, waiting = {"/": 0}, ["/"]
+    for address in waiting:
+        for path, _fragment in sorted(visited[address].links):
+            if path in visited and path not in clicks:
+                clicks[path] = clicks[address] + 1
+                waiting.append(path)
+
+    far = [page.get_absolute_url() for model in WITH_PAGES_OF_THEIR_OWN for page in model.objects.published()]
+    assert [address for address in far if clicks.get(address, 99) > 3] == []
+
+
 def test_every_link_leads_to_a_page(visited):
     broken = {address: visit.status for address, visit in visited.items() if visit.status != 200 and address != "/no-such-page/"}
 
