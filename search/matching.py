@@ -41,11 +41,14 @@ STRANGE = {True: 1.7, False: 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that point to a target: a name of a symptom or condition, or a red flag. `senses` are those of its words."""
+    """Words that point to a target: a name of a symptom or condition, or a red flag. `senses` are those of its words.
+
+    A tuple of them, since a set takes three times the room and there are thousands.
+    """
 
     target: tuple
     text: str
-    senses: frozenset
+    senses: tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class PhraseBook:
             if self.totals[-1] >= self.heaviest * LIGHTEST_PHRASE:
                 for sense in phrase.senses:
                     if area_of(sense) is None:
-                        self.by_sense.setdefault(sense, []).append(number)
+                        self.by_sense.setdefault(sense, array("I")).append(number)
 
     def weight(self, sense):
         """What a sense of a question weighs: one that no phrase has, by how much it says that the question is about something else."""
@@ -220,7 +223,7 @@ class PhraseBook:
         """The reader's words that point to a target: by a phrase, or by leaning to it."""
         if number is None:
             return " ".join(token.words for token in clause.tokens if target in self.shares.get(token.sense, ()))
-        senses, near = self.phrases[number].senses, nearness()
+        senses, near = frozenset(self.phrases[number].senses), nearness()
         return " ".join(token.words for token in clause.tokens if token.sense in senses or not senses.isdisjoint(near.get(token.sense, ())))
 
     @staticmethod

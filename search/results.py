@@ -33,8 +33,10 @@ ECHO = 0.1  # how much worse a symptom is that only repeats words of a better on
 
 FIELD_WEIGHTS = (("title_terms", 1.0), ("keyword_terms", 0.9), ("summary_terms", 0.45), ("body_terms", 0.2))
 TEXT_AT_LEAST = 0.12
+OF_TITLE = 0.25  # how much it counts that the question says the title
 # What stands behind a result weighs less than the symptom or condition that was asked for itself.
 BY_TEXT = 0.5
+BESIDE_PAGES = 0.7  # of a definition or a care card: somebody who asks for its word mostly wants a page
 BY_SYMPTOM = 0.55
 BY_CAUSED = 0.45
 OPTION, UNPROVEN = 0.45, 0.15
@@ -280,11 +282,13 @@ def _text_results(documents, asked):
         held = sum(worth[term] * weight[term] for term in asked) / total
         title = set(document.title_terms.split()) or {""}
         of_title = len(title.intersection(asked)) / len(title)
-        score = 0.85 * held + 0.15 * of_title
+        score = (1 - OF_TITLE) * held + OF_TITLE * of_title
         if score >= TEXT_AT_LEAST:
             if document.kind in (PageKind.SYMPTOM, PageKind.CONDITION):
                 # They are found by their names; what their text says beside that is a hint.
                 score *= BY_TEXT
+            elif document.kind in (PageKind.TERM, PageKind.CARE_CARD):
+                score *= BESIDE_PAGES
             yield _of_document(document, score, ((in_text, round(held, 4)), (in_title, round(of_title, 4))), prefix)
     for place, document in enumerate(documents[len(whole) :]):
         yield _of_document(document, TEXT_AT_LEAST * (1 - place / len(documents)), ((further, place + 1),), prefix)
@@ -432,7 +436,7 @@ def _first_of(asked, text):
 
 
 # Texts are made of a few thousand words.
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=2_000)
 def _term_of(word):
     return term(fold(word))
 

@@ -111,6 +111,7 @@ class Speller:
                 self.sounds.setdefault(sound(word), []).append(word)
                 self.openings.setdefault(word[0], []).append(word)
                 self.openings.setdefault(word[:2], []).append(word)
+        self.sounds = {heard: tuple(alike) for heard, alike in self.sounds.items()}  # thousands, nearly all of one word
 
     def is_known(self, word):
         if word in self.known or word in self.medicines or _is_everyday(word):

@@ -65,8 +65,16 @@ class _Places:
     """Places in a text, sorted by what the text says from there on, each with the number of its row."""
 
     def __init__(self, text, starts, numbers):
-        # No further than to the end of the name: to keep more for the time of the sorting takes much memory.
-        order = sorted(range(len(starts)), key=lambda place: text[starts[place] : min(text.index("\n", starts[place]), starts[place] + LONGEST)])
+        def said(place):
+            return text[starts[place] : min(text.index("\n", starts[place]), starts[place] + LONGEST)]
+
+        # Letter by letter: what is said at every place, all at once, would take more memory than all the rest.
+        by_letter: dict = {}
+        for place, start in enumerate(starts):
+            by_letter.setdefault(text[start], array("I")).append(place)
+        order = array("I")
+        for letter in sorted(by_letter):
+            order.extend(sorted(by_letter[letter], key=said))
         self.text = text
         self.starts = array("I", (starts[place] for place in order))
         self.numbers = array("I", (numbers[place] for place in order))
@@ -88,22 +96,34 @@ class Suggestions:
     """
 
     def __init__(self, rows, never_changed=frozenset()):
-        keyed = sorted((-row.weight, key, row) for row in rows if (key := " ".join(words(row.text))))
-        # The number of a row is its rank.
-        self.rows = [row for _weight, _key, row in keyed]
-        self.keys = [f" {key}" for _weight, key, _row in keyed]
-        self.never_changed = never_changed
-        text = "".join(f"{key}\n" for key in self.keys)
+        texts, keys, target_of, weights, targets = [], [], array("I"), array("b"), {}
+        for row in rows:
+            if key := " ".join(words(row.text)):
+                texts.append(row.text)
+                keys.append(key)
+                # Only its text is a row's own: thousands of names have a few hundred targets.
+                target_of.append(targets.setdefault(row[1:], len(targets)))
+                weights.append(-row.weight)
+        self.targets = list(targets)
+        # One after the other, so that no row needs a key of its own. The number of a row is its rank.
+        order = sorted(range(len(texts)), key=lambda number: (texts[number], target_of[number]))
+        order.sort(key=keys.__getitem__)
+        order.sort(key=weights.__getitem__)
+        self.texts = [texts[number] for number in order]
+        self.target_of = array("I", (target_of[number] for number in order))
+        self.text = text = "".join(f" {keys[number]}\n" for number in order)
         names, beginnings, numbers, start = array("I"), array("I"), array("I"), 0
-        for number, key in enumerate(self.keys):
+        for number, key in enumerate(keys[place] for place in order):
             names.append(start + 1)
-            for place, character in enumerate(key):
+            for place, character in enumerate(f" {key}"):
                 if character == " ":
                     beginnings.append(start + place + 1)
                     numbers.append(number)
-            start += len(key) + 1
-        self.names, self.beginnings = _Places(text, names, range(len(self.keys))), _Places(text, beginnings, numbers)
-        known = {word for key in self.keys for word in key.split()}
+            start += len(key) + 2
+        self.starts = names
+        self.never_changed = never_changed
+        self.names, self.beginnings = _Places(text, names, range(len(names))), _Places(text, beginnings, numbers)
+        known = set(text.split())
         self.known = sorted(word for word in known if len(word) >= SHORTEST_MISSPELT and not any(character.isdigit() for character in word))
 
     def find(self, typed, limit=MOST_SHOWN):
@@ -132,15 +152,20 @@ class Suggestions:
             return
         targets = {(row.kind, row.slug) for row in found.values()}
         # The same words for two targets look like one suggestion that is there twice.
-        keys = {self.keys[number] for number in found}
+        keys = {self._key(number) for number in found}
         for number in sorted(set(numbers)):
-            row, key = self.rows[number], self.keys[number]
+            row, key = Row(self.texts[number], *self.targets[self.target_of[number]]), self._key(number)
             if (row.kind, row.slug) not in targets and key not in keys:
                 targets.add((row.kind, row.slug))
                 keys.add(key)
                 found[number] = row
                 if len(found) == limit:
                     return
+
+    def _key(self, number):
+        """The folded words of a row."""
+        start = self.starts[number]
+        return self.text[start : self.text.index("\n", start)]
 
     def _with_a_slip(self, asked, having):
         """Numbers of the rows that would fit if one letter, or space, more or less or in the wrong place were forgiven.
@@ -196,12 +221,19 @@ def suggestions(language):
 
 def _read(language):
     medicines = frozenset(word_list("medicines.txt"))
-    rows: set = set()
+    return Suggestions(_rows(language, medicines), never_changed=medicines)
+
+
+def _rows(language, medicines):
+    """A `Row` for each name of each target, its title once; another name that stands in two lists comes twice."""
+    titled = set()
     for kind, slug, title, live, standing, listed, text in _targets(language).iterator():
         kind, slug, title = map(intern, (kind, slug, title))  # a target has many names, and its own words are kept once
         suffix = f" · {STANDINGS[standing]}" if standing else ""
         weight = OF_UNPROVEN if standing in Stage.unproven() else WEIGHTS[kind]
-        rows.add(Row(title, f"{PageKind(kind).label}{suffix}", kind, slug, live is not None, weight))
+        if (kind, slug) not in titled:
+            titled.add((kind, slug))
+            yield Row(title, f"{PageKind(kind).label}{suffix}", kind, slug, live is not None, weight)
         names = json.loads(listed) if listed else [part.strip() for part in text.split(";")]
         label = intern(f"{title}{suffix}")
         # What patients say of one condition fits others as well: it is searched for, and the answer shows them all.
@@ -210,8 +242,7 @@ def _read(language):
             # Who types the name of a medicine is offered pages about medicines, by their titles, and nothing that only mentions one.
             if name != title and medicines.isdisjoint(words(name)):
                 weight = OF_SIGNS if is_sign else OF_OTHER_NAMES
-                rows.add(Row(intern(name), label, kind, slug, live is not None and not is_sign, weight))
-    return Suggestions(rows, never_changed=medicines)
+                yield Row(name, label, kind, slug, live is not None and not is_sign, weight)
 
 
 def _targets(language):

@@ -5,7 +5,6 @@ Read from the database once and kept in the process until the content version ch
 
 from dataclasses import dataclass
 from itertools import chain
-from sys import intern
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -67,14 +66,14 @@ class Vocabulary:
         titles = list(Version.objects.filter(live_on__language=language).values_list("live_on__kind", "live_on__slug", "title", "also_called"))
         same = {key: key for key in self.known}  # thousands of names share their keys
         named = self._names(language, titles)
-        names = [(same[key], intern(part)) for key, text in named if key in same for part in _parts(text)]
-        self.book = PhraseBook(Phrase(key, text, senses(text)) for key, text in names)
+        names = [(same[key], part) for key, text in named if key in same for part in _parts(text)]
+        self.book = PhraseBook(Phrase(key, text, tuple(sorted(senses(text)))) for key, text in names)
         self._read_red_flags(language)
         self.urgent_senses = {}
         for phrase in self.book.phrases:
             kind, slug = phrase.target
             if kind == PageKind.SYMPTOM and slug in self.flags_of_symptom:
-                self.urgent_senses.setdefault(phrase.senses, set()).add(slug)
+                self.urgent_senses.setdefault(frozenset(phrase.senses), set()).add(slug)
         self.tag_names = dict(Tag.objects.published().values_list("slug", "name"))
         texts = chain(
             (text for _key, text in names),

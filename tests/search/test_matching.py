@@ -24,7 +24,7 @@ NAMES = {
 
 @pytest.fixture(scope="module")
 def book():
-    return PhraseBook([Phrase(target, text, senses(text)) for target, texts in NAMES.items() for text in texts])
+    return PhraseBook([Phrase(target, text, tuple(senses(text))) for target, texts in NAMES.items() for text in texts])
 
 
 def match(book, text, **options):
@@ -94,11 +94,11 @@ def test_another_part_of_the_body_is_another_matter(book):
 def test_a_symptom_comes_before_a_condition_that_is_as_sure():
     rows = [(("condition", "a"), "odd wobble"), (("symptom", "b"), "odd wobble")]
 
-    assert targets(PhraseBook([Phrase(target, text, senses(text)) for target, text in rows]), "odd wobble") == ["b", "a"]
+    assert targets(PhraseBook([Phrase(target, text, tuple(senses(text))) for target, text in rows]), "odd wobble") == ["b", "a"]
 
 
 def test_a_phrase_that_is_given_twice_counts_once():
-    phrase = Phrase(("symptom", "burning"), "burning feet", senses("burning feet"))
+    phrase = Phrase(("symptom", "burning"), "burning feet", tuple(senses("burning feet")))
 
     assert PhraseBook([phrase, phrase]).match(read("burning")) == PhraseBook([phrase]).match(read("burning"))
 

@@ -24,45 +24,45 @@ FIRST = {
     "I wobble in the dark": "position-sense unsteadiness diabetic-peripheral-neuropathy",
     "electric shocks in my legs": "shooting-pain diabetic-peripheral-neuropathy",
     "a sore on my heel that will not heal": "foot-ulcers diabetic-peripheral-neuropathy diabetes",
-    "my foot drags when I walk": "foot-drop charcot-marie-tooth walking-difficulty",
+    "my foot drags when I walk": "foot-drop walking-difficulty position-sense",
     "thin hand muscles": "muscle-wasting weight-loss",
-    "carpal tunnel": "carpal-tunnel-syndrome tarsal-tunnel-syndrome",
-    "carpel tunel": "carpal-tunnel-syndrome tarsal-tunnel-syndrome",
+    "carpal tunnel": "carpal-tunnel-syndrome carpal-tunnel-release tarsal-tunnel-syndrome",
+    "carpel tunel": "carpal-tunnel-syndrome carpal-tunnel-release tarsal-tunnel-syndrome",
     "tingling thumb at night": "tingling carpal-tunnel-syndrome",
     "guillain barre": "guillain-barre-syndrome miller-fisher-syndrome cidp",
     "Guillain-Barré syndrome": "guillain-barre-syndrome miller-fisher-syndrome cidp",
-    "charcot marie tooth disease": "charcot-marie-tooth inherited",
+    "charcot marie tooth disease": "charcot-marie-tooth",
     "nerve damage after chemo": "chemotherapy-induced-neuropathy chemotherapy",
     "chemotherapy": "chemotherapy chemotherapy-induced-neuropathy",
     "diabetes and my feet": "diabetes diabetic-peripheral-neuropathy",
     "diabetis": "diabetes diabetic-autonomic-neuropathy",
-    "sugar control": "blood-glucose-control diabetes",
+    "sugar control": "blood-glucose-control",
     "lack of vitamin B12": "vitamin-b12-deficiency-neuropathy vitamin-b12-replacement b12-deficiency",
-    "vitamin b12 tablets": "vitamin-b12-replacement b12-deficiency vitamin-b12-deficiency-neuropathy",
+    "vitamin b12 tablets": "vitamin-b12-replacement b12-deficiency",
     "B vitamins": "b-vitamin-supplements",
-    "nueropathy": "peripheral-neuropathy",
+    "nueropathy": "what-is-neuropathy peripheral-neuropathy",
     "my nerve was cut in an accident": "traumatic-nerve-injury",
-    "surgery to repair a nerve": "traumatic-nerve-injury electrical-stimulation-for-nerve-repair nerve-regeneration-today",
+    "surgery to repair a nerve": "traumatic-nerve-injury nerve-repair-and-grafts electrical-stimulation-for-nerve-repair",
     "duloxetine": "duloxetine",
     "duloxetin side effects": "duloxetine",
     "TENS machine": "tens",
     "ultrasound treatment": "therapeutic-ultrasound",
-    "balance exercises": "exercise-and-balance-training chemotherapy lifestyle-changes",
-    "stem cells": "mesenchymal-stem-cell",
-    "stem cell clinic": "stem-cells-for-neuropathy",
-    "gene therapy": "gene-therapy hgf-gene-therapy inherited",
-    "nerve growth factor": "nerve-growth-factor neurotrophic-factor hgf-gene-therapy",
-    "electrical stimulation after surgery": "electrical-stimulation-for-nerve-repair tens traumatic-nerve-injury",
-    "what does a phase 3 trial mean": "phase-3-trial how-to-read-a-trial-stage",
+    "balance exercises": "exercise-and-balance-training exercise-that-is-safe preventing-falls",
+    "stem cells": "mesenchymal-stem-cells induced-pluripotent-stem-cells questions-for-a-clinic-that-sells-cells",
+    "stem cell clinic": "questions-for-a-clinic-that-sells-cells stem-cells-for-neuropathy",
+    "gene therapy": "hgf-gene-therapy gene-therapy",
+    "nerve growth factor": "nerve-growth-factor brain-derived-neurotrophic-factor hgf-gene-therapy",
+    "electrical stimulation after surgery": "electrical-stimulation-for-nerve-repair spinal-cord-stimulation tens",
+    "what does a phase 3 trial mean": "how-to-read-a-trial-stage phase-3-trial phase-2-trial",
     "placebo": "placebo",
     "what is myelin": "myelin",
     "nerve conduction study": "nerve-conduction-study peripheral-neuropathy multifocal-motor-neuropathy",
-    "skin biopsy": "skin-biopsy small-fibre-neuropathy",
-    "do nerves grow back": "nerve-regeneration-today traumatic-nerve-injury blood-glucose-control",
-    "inherited neuropathy": "charcot-marie-tooth inherited hereditary-sensory-autonomic-neuropathy",
-    "infection": "infection foot-ulcers guillain-barre-syndrome",
-    "alcohol and nerves": "alcoholic-neuropathy toxin lifestyle-changes",
-    "autoimmune": "autoimmune brachial-neuritis",
+    "skin biopsy": "skin-biopsy biopsy small-fibre-neuropathy",
+    "do nerves grow back": "nerve-regeneration-today",
+    "inherited neuropathy": "charcot-marie-tooth inherited what-is-neuropathy",
+    "infection": "infection",
+    "alcohol and nerves": "alcoholic-neuropathy alcohol stopping-alcohol",
+    "autoimmune": "autoimmune autoimmune brachial-neuritis",
     "toxins": "toxin toxic-neuropathy",
 }
 
@@ -76,7 +76,10 @@ def slugs(query):
 
 
 def test_burning_feet_finds_the_symptom_and_its_commonest_condition():
-    assert {"burning-pain", "diabetic-peripheral-neuropathy"} <= set(slugs("burning feet")[:5])
+    found = ask("burning feet").results
+
+    assert found[0].slug == "burning-pain"
+    assert "diabetic-peripheral-neuropathy" in [result.slug for result in found if result.kind == "condition"][:3]
 
 
 @pytest.mark.parametrize("question", FIRST)

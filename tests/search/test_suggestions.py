@@ -221,7 +221,7 @@ def test_the_index_is_small():
 
     size, _peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert len(kept.rows) == 2000
+    assert len(kept.texts) == 2000
     assert size < 2000 * 500
     assert sys.getsizeof(kept.beginnings.starts) < 2000 * 4 * 8
 

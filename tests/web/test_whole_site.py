@@ -122,7 +122,7 @@ def test_every_page_has_a_language_and_a_title_of_its_own(pages):
     titles = {}
     for address, visit in pages.items():
         assert visit.page.html["lang"] == "en"
-        titles.setdefault(text_of(visit.page.title), []).append(address)
+        titles.setdefault(text_of(visit.page.title), set()).add(address.removesuffix("?page=1"))
 
     assert {title: addresses for title, addresses in titles.items() if len(addresses) > 1} == {}
 
@@ -186,6 +186,6 @@ def test_unproven_treatments_stand_apart_on_every_page(pages):
 def test_canonical_addresses_are_those_of_the_pages(pages):
     for address, visit in pages.items():
         if visit.status == 200 and not address.startswith("/search/"):
-            # The pages of one letter are a part of the whole list.
-            whole = address.partition("?letter=")[0]
+            # The pages of one letter are a part of the whole list, and its first page is the list itself.
+            whole = re.sub(r"\?(letter=.*|page=1)\Z", "", address)
             assert visit.page.find("link", rel="canonical")["href"] == "http://127.0.0.1:8000" + whole
