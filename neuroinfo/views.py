@@ -15,48 +15,34 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, Cause, Condition, Symptom
 from editorial.listing import NotInList
 from editorial.markup import without_markers
-from editorial.prepared import Prepared
+from search.kept import kept
 from treatments.models import Treatment
 
 HOME_ITEMS = 8
 HOME_TREATMENTS = 5  # with their badges they take the room of eight names
+HOME_ARTICLES = 4
 
 
-def _first(model):
-    """A prepared query for the first pages of a kind by name: rows of name and slug."""
-    return Prepared(lambda language: model.objects.published().in_language(language).alphabetical().values_list("name", "slug")[:HOME_ITEMS])
+def _home(language):
+    """What the first page offers: the pages that most other pages are about. Rows of a name, a slug, and what else is shown."""
 
+    def most_named(model, texts, *columns, most=HOME_ITEMS):
+        return list(model.objects.published().in_language(language).most_named(texts).values_list("name", "slug", *columns)[:most])
 
-_first_symptoms = _first(Symptom)
-_first_conditions = _first(Condition)
-_first_causes = _first(Cause)
-_first_treatments = Prepared(
-    lambda language: (
-        Treatment.objects.published()
-        .in_language(language)
-        .by_approach()
-        .values_list("name", "slug", "live__treatmentversion__stage")[:HOME_TREATMENTS]
-    )
-)
-_newest_articles = Prepared(
-    lambda language: Article.objects.published().in_language(language).newest_first().values_list("name", "slug", "live__summary")[:3]
-)
+    treatments = Treatment.objects.published().in_language(language).by_stage()
+    articles = most_named(Article, "related_articles", "live__summary", most=HOME_ARTICLES)
+    return {
+        "symptoms": most_named(Symptom, "seen_in__version"),
+        "conditions": most_named(Condition, "condition_effects__version"),
+        "causes": most_named(Cause, "led_to__version"),
+        "treatments": list(treatments.values_list("name", "slug", "live__treatmentversion__stage")[:HOME_TREATMENTS]),
+        "articles": [(name, slug, without_markers(summary)) for name, slug, summary in articles],
+    }
 
 
 @require_safe
 def home(request):
-    language = get_language()
-    return render(
-        request,
-        "home.html",
-        {
-            "symptoms": _first_symptoms(language),
-            "conditions": _first_conditions(language),
-            "causes": _first_causes(language),
-            "treatments": _first_treatments(language),
-            "articles": [(name, slug, without_markers(summary)) for name, slug, summary in _newest_articles(language)],
-        },
-    )
+    return render(request, "home.html", kept(_home, get_language()))
 
 
 def static_page(template):

@@ -62,7 +62,7 @@ def doubtful_names(known, names):
     """The doubts about ((kind, slug), text) pairs of the `Vocabulary`. Takes about a millisecond a name."""
     alike = defaultdict(dict)
     for phrase in known.book.phrases:
-        alike[phrase.senses].setdefault(phrase.target, phrase.text)
+        alike[frozenset(phrase.senses)].setdefault(phrase.target, phrase.text)
     doubts = (_doubt_about(text, target, known, alike) for target, text in names if target in known.known)
     return [doubt for doubt in doubts if doubt]
 

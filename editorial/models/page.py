@@ -51,6 +51,11 @@ class PageQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
+    def most_named(self, texts):
+        """Pages that the most live texts name first, then by name. `texts` is the way from a page to the texts that name it."""
+        named = models.Count(texts, filter=models.Q(**{f"{texts}__live_on__isnull": False}), distinct=True)
+        return self.annotate(named=named).order_by("-named", "name", "pk")
+
     def starting_with(self, letter):
         return self.filter(name__istartswith=letter)
 

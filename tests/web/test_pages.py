@@ -261,6 +261,24 @@ def test_the_home_page_leads_to_every_part(client, published):
     }
 
 
+def test_the_home_page_begins_with_what_most_pages_are_about(client):
+    rare, common = factories.make_symptom("a-rare-one"), factories.make_symptom("numb")
+    condition = factories.make_condition("b-condition", symptoms=[rare, common])
+    factories.make_condition("a-condition", symptoms=[common])
+    factories.make_condition_draft("a-draft", symptoms=[rare])
+    factories.make_treatment("new-cells", stage="experimental", effects=[{"condition": condition, "stage": "experimental"}])
+    factories.make_treatment("tablets", stage="standard care", effects=[{"condition": condition, "stage": "standard care"}])
+
+    boxes = {
+        text_of(box.h2): [link["href"].split("/")[2] for link in box.select("li > a:first-child")]
+        for box in soup(client.get("/")).select(".home-box")
+    }
+
+    assert boxes["Symptoms"] == ["numb", "a-rare-one"]
+    assert boxes["Conditions"] == ["b-condition", "a-condition"]
+    assert boxes["Treatments"] == ["tablets", "new-cells"]
+
+
 def test_an_empty_site_has_all_its_pages(client):
     for address in (*LISTS, *STATIC_PAGES, *MACHINES):
         assert client.get(address).status_code in (200, 302), address

@@ -29,6 +29,12 @@ class TreatmentQuerySet(PageQuerySet):
         places = [models.When(live__treatmentversion__approach=value, then=models.Value(place)) for place, value in enumerate(Approach.values)]
         return self.order_by(models.Case(*places), "name", "pk")
 
+    def by_stage(self):
+        """Standard care first; of a stage, those of which the most is known, then by name."""
+        places = [models.When(live__treatmentversion__stage=value, then=models.Value(place)) for place, value in enumerate(Stage.values)]
+        claims = models.Count("live__treatmentversion__effects")
+        return self.annotate(claims=claims).order_by(models.Case(*places), "-claims", "name", "pk")
+
 
 class Treatment(Page):
     """Something that is done, or being tested, for damaged nerves."""
