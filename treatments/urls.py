@@ -7,6 +7,7 @@ from treatments.models import Treatment
 app_name = "treatments"
 urlpatterns = [
     path("treatments/", views.treatment_list, name="list"),
+    path("compare/", views.compare, name="compare"),
     path("treatments/<slug:slug>/", views.treatment_detail, name="detail"),
     path("treatments/<slug:slug>/history/", page_history(Treatment), name="history"),
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from editorial.drawing import public_page
 from editorial.listing import letters_and_page
 from editorial.reading import read
+from treatments.comparing import Comparison
 from treatments.models import Effect, Treatment
 
 
@@ -21,3 +22,10 @@ def treatment_detail(treatment):
 def treatment_list(request):
     treatments = Treatment.objects.published().in_language(get_language()).with_live().by_approach()
     return render(request, "treatments/treatment_list.html", letters_and_page(request, treatments, per_page=100, by_letter=False))
+
+
+@require_safe
+def compare(request):
+    comparison = Comparison(request.GET, get_language())
+    context = {"comparison": comparison, "targets": [] if comparison.target else comparison.targets()}
+    return render(request, "treatments/compare.html", context, status=404 if comparison.is_unknown else 200)

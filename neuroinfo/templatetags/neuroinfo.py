@@ -47,6 +47,28 @@ def certainty_badge(certainty):
     return _once("components/certainty.html", get_language(), certainty)
 
 
+@register.inclusion_tag("components/icon_array.html")
+def icon_array(count, out_of, name):
+    """A picture of people as dots: `count` of them filled, the others rings. `name` is its own on the page; words must stand beside it.
+
+    Ten in a row for 100 people, forty for 1,000: whole rows, then one of both, then whole rows.
+    """
+    across = 10 if out_of <= 100 else 40
+    rows, rest = divmod(count, across)
+    height = -(-out_of // across)
+    below = rows + bool(rest)
+    parts = [
+        ("yes", 0, 0, across, rows),
+        ("yes", 0, rows, rest, 1),
+        ("no", rest, rows, across - rest if rest else 0, 1),
+        ("no", 0, below, across, height - below),
+    ]
+    drawn = [
+        {"what": what, "x": 10 * x, "y": 10 * y, "width": 10 * width, "height": 10 * tall} for what, x, y, width, tall in parts if width and tall
+    ]
+    return {"name": name, "width": 10 * across, "height": 10 * height, "parts": drawn}
+
+
 @register.filter
 def care_level(level):
     """The words for the level of a care card, given its stored value."""

@@ -31,6 +31,7 @@ def import_and_export(source, target):
     return files_of(target), report
 
 
+@pytest.mark.any_database
 def test_the_shipped_library_comes_out_as_it_went_in(tmp_path):
     first, report = import_and_export(settings.CONTENT_DIR, tmp_path / "first")
     second, from_export = import_and_export(tmp_path / "first", tmp_path / "second")

@@ -32,6 +32,12 @@ VISITS = {
     "symptoms/<slug:slug>/": ["/symptoms/open-symptom/", "/symptoms/draftsymptom/"],
     "symptoms/<slug:slug>/history/": ["/symptoms/open-symptom/history/", "/symptoms/draftsymptom/history/"],
     "treatments/": ["/treatments/"],
+    "compare/": [
+        "/compare/",
+        "/compare/?condition=open-condition&t=open-treatment&t=drafttreatment",
+        "/compare/?condition=draftcondition",
+        "/compare/?symptom=open-symptom",
+    ],
     "treatments/<slug:slug>/": ["/treatments/open-treatment/", "/treatments/drafttreatment/"],
     "treatments/<slug:slug>/history/": ["/treatments/open-treatment/history/", "/treatments/drafttreatment/history/"],
     "articles/": ["/articles/"],
