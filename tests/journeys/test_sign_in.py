@@ -164,6 +164,8 @@ def test_who_does_nothing_is_warned_and_can_stay(page, address, settings):
 def test_typing_keeps_the_session(page, address):
     page.clock.install()
     sign_in_with_code(page, address, factories.the_author())
+    # The script notes the time when it is loaded, which may be after the page is seen.
+    page.wait_for_load_state("load")
     sent = []
     page.on("request", lambda request: sent.append(request.url) if request.url.endswith(reverse("admin:stay")) else None)
 
