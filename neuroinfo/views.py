@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Cause, Condition, Symptom
+from editorial.caching import kept
 from editorial.listing import NotInList
 from editorial.markup import without_markers
-from search.kept import kept
 from treatments.models import Treatment
 
 HOME_ITEMS = 8

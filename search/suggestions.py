@@ -13,8 +13,8 @@ from django.db.models import Case, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from articles.models import CareCardVersion, ConditionName, SymptomConcept, SymptomName
+from editorial.caching import kept
 from editorial.models import Page, PageKind
-from search.kept import kept
 from search.spelling import word_list
 from search.words import MAX_CHARACTERS, MAX_TERMS, words
 from treatments.models import Approach

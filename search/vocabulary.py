@@ -9,9 +9,9 @@ from itertools import chain
 from django.db.models import Exists, OuterRef, Q
 
 from articles.models import CareCard, CareCardVersion, Condition, ConditionName, Symptom, SymptomConcept, SymptomName
+from editorial.caching import kept
 from editorial.markup import plain_text, without_markers
 from editorial.models import Page, PageKind, Tag, Version
-from search.kept import kept
 from search.matching import Phrase, PhraseBook
 from search.red_flags import FlagBook, is_in_general
 from search.spelling import Speller, word_list

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-from search import kept
+from editorial import caching
 from search.models import SearchDocument, SearchText
 from search.vocabulary import vocabulary
 
@@ -36,12 +36,12 @@ def shipped_library(django_db_blocker):
 
 def search_memory():
     """For the time of one test: what the search keeps of its content is as it was before when the test is rolled back."""
-    return patch.dict(kept._kept)
+    return patch.dict(caching._kept)
 
 
 def forget_vocabulary():
     """The search keeps its vocabulary until the content changes, and cannot know that a test was rolled back."""
-    kept.forget()
+    caching.forget()
 
 
 def index_rows():

@@ -15,7 +15,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from search.kept import forget
+from editorial.caching import forget
 from search.question import Question
 from search.results import answer
 from search.suggestions import suggestions
