@@ -3,6 +3,7 @@ from django.views.decorators.http import require_safe
 
 from articles import feeds, views
 from articles.models import Article, Cause, Condition, Symptom
+from editorial.caching import same_for_all
 from editorial.history import page_history
 
 app_name = "articles"
@@ -23,5 +24,5 @@ urlpatterns = [
     path("urgent-signs/", views.urgent_signs, name="urgent_signs"),
     path("tags/", views.tag_list, name="tags"),
     path("tags/<slug:slug>/", views.tag_detail, name="tag"),
-    path("feed.atom", require_safe(feeds.ChangedPages()), name="feed"),
+    path("feed.atom", same_for_all()(require_safe(feeds.ChangedPages())), name="feed"),
 ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from articles.cards import read_cards
 from articles.models import Article, CareCard, Cause, Condition, GlossaryTerm, Symptom
 from articles.named_pages import conditions_naming, named_by
+from editorial.caching import same_for_all
 from editorial.drawing import draws, public_page
 from editorial.listing import letters_and_page
 from editorial.models import Page, Tag
@@ -62,42 +63,50 @@ def _list(request, model, template):
     return render(request, template, letters_and_page(request, pages) | {"model": model._meta})
 
 
+@same_for_all("letter", "page")
 @require_safe
 def condition_list(request):
     return _list(request, Condition, "articles/page_list.html")
 
 
+@same_for_all("letter", "page")
 @require_safe
 def cause_list(request):
     return _list(request, Cause, "articles/page_list.html")
 
 
+@same_for_all("letter", "page")
 @require_safe
 def symptom_list(request):
     return _list(request, Symptom, "articles/page_list.html")
 
 
+@same_for_all("letter", "page")
 @require_safe
 def article_list(request):
     return _list(request, Article, "articles/page_list.html")
 
 
+@same_for_all("letter", "page")
 @require_safe
 def glossary(request):
     terms = GlossaryTerm.objects.published().in_language(get_language()).with_summary().with_sources().alphabetical()
     return render(request, "articles/glossary.html", letters_and_page(request, terms, per_page=200))
 
 
+@same_for_all()
 @require_safe
 def urgent_signs(request):
     return render(request, "articles/urgent_signs.html", read_cards(get_language()))
 
 
+@same_for_all()
 @require_safe
 def tag_list(request):
     return render(request, "articles/tag_list.html", {"tags": Tag.objects.published()})
 
 
+@same_for_all("letter", "page")
 @require_safe
 def tag_detail(request, slug):
     tag = get_object_or_404(Tag.objects.published(), slug=slug)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from editorial.addresses import find_public
+from editorial.caching import same_for_all
 from editorial.models import Page, Version
 
 _drawings = {}
@@ -27,6 +28,7 @@ def public_page(model):
     def register(draw):
         draws(model)(draw)
 
+        @same_for_all()
         @require_safe
         @wraps(draw)
         def view(request, slug):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from editorial.addresses import Moved, find_public
+from editorial.caching import same_for_all
 from editorial.listing import letters_and_page
 from editorial.models import Event
 
@@ -38,6 +39,7 @@ class Change:
 def page_history(model):
     """A view of the history of the public pages of a kind, at the address of the page and `history/`. Four queries."""
 
+    @same_for_all("page")
     @require_safe
     def view(request, slug):
         try:

@@ -5,12 +5,13 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from editorial.caching import same_for_all
 from editorial.previews import guest_preview
 from neuroinfo import views
 from neuroinfo.sitemaps import SITEMAPS
 
-sitemap_index = require_safe(sitemap_views.index)
-sitemap_part = require_safe(sitemap_views.sitemap)
+sitemap_index = same_for_all("p")(require_safe(sitemap_views.index))
+sitemap_part = same_for_all("p")(require_safe(sitemap_views.sitemap))
 
 urlpatterns = [
     path("", views.home, name="home"),

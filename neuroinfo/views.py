@@ -1,19 +1,20 @@
 """Pages about the site itself, and what machines ask every site for."""
 
+import sys
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import Error, connection
-from django.http import HttpResponse
+from django.db import Error, InterfaceError, OperationalError, connection
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Cause, Condition, Symptom
-from editorial.caching import kept
+from editorial.caching import kept, same_for_all
 from editorial.listing import NotInList
 from editorial.markup import without_markers
 from treatments.models import Treatment
@@ -40,6 +41,7 @@ def _home(language):
     }
 
 
+@same_for_all()
 @require_safe
 def home(request):
     return render(request, "home.html", kept(_home, get_language()))
@@ -48,6 +50,7 @@ def home(request):
 def static_page(template):
     """A view that shows one template and asks the database nothing."""
 
+    @same_for_all()
     @require_safe
     def view(request):
         return render(request, template)
@@ -106,4 +109,13 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    """The answer after an error that nobody foresaw: 500; or 503 where the database did not answer, for then the site is not to blame."""
+    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+        return render(request, "500.html", status=500)
+    if request.path.endswith(".json"):
+        response = JsonResponse({"error": gettext("The site cannot reach its records just now. Try again in a minute.")}, status=503)
+    else:
+        response = render(request, "503.html", status=503)
+    response["Retry-After"] = "30"
+    response["Cache-Control"] = "no-store"
+    return response

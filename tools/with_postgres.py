@@ -65,35 +65,57 @@ def find_binaries():
 def server(binaries, max_connections):
     """A running server; gives its address."""
     folder = tempfile.mkdtemp(prefix="neuroinfo-postgres-")
-    cluster = os.path.join(folder, "data")
-    account = account_for(folder)
-    pg_ctl = [os.path.join(binaries, "pg_ctl"), "--pgdata", cluster, "--wait", "--timeout", "60"]
-
-    def step(command):
-        # A session of its own: a Ctrl-C is for the command, and the server must outlive it.
-        done = subprocess.run(
-            command, cwd=folder, start_new_session=True, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, check=False, **account
-        )
-        if done.returncode:
-            log.seek(0)
-            raise subprocess.CalledProcessError(1, command, output=log.read())
-
     try:
-        with open(os.path.join(folder, "log"), "w+", encoding="utf-8", errors="replace") as log:
-            locale = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
-            initdb = [os.path.join(binaries, "initdb"), "--pgdata", cluster, "--username", "postgres", "--auth", "trust"]
-            step([*initdb, "--no-sync", "--encoding", "UTF8", "--locale", locale])
-            port = free_port()
-            with open(os.path.join(cluster, "postgresql.conf"), "a", encoding="utf-8") as file:
-                file.write(CONFIGURATION.format(port=port, folder=folder, max_connections=max_connections))
-            try:
-                step([*pg_ctl, "start"])
-                yield f"postgres://postgres@127.0.0.1:{port}/postgres"
-            finally:
-                with contextlib.suppress(subprocess.CalledProcessError):
-                    step([*pg_ctl, "--mode", "immediate", "stop"])
+        cluster = Cluster(binaries, folder, max_connections)
+        try:
+            cluster.start()
+            yield cluster.url
+        finally:
+            with contextlib.suppress(subprocess.CalledProcessError):
+                cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Cluster:
+    """A PostgreSQL server with its data in a folder, which can be stopped and started. Raises CalledProcessError with what it printed."""
+
+    def __init__(self, binaries, folder, max_connections):
+        self.folder = folder
+        self.account = account_for(folder)
+        data = os.path.join(folder, "data")
+        self.pg_ctl = [os.path.join(binaries, "pg_ctl"), "--pgdata", data, "--wait", "--timeout", "60"]
+        locale = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
+        initdb = [os.path.join(binaries, "initdb"), "--pgdata", data, "--username", "postgres", "--auth", "trust"]
+        self._run([*initdb, "--no-sync", "--encoding", "UTF8", "--locale", locale])
+        port = free_port()
+        self.url = f"postgres://postgres@127.0.0.1:{port}/postgres"
+        with open(os.path.join(data, "postgresql.conf"), "a", encoding="utf-8") as file:
+            file.write(CONFIGURATION.format(port=port, folder=folder, max_connections=max_connections))
+
+    def start(self):
+        self._run([*self.pg_ctl, "start"])
+
+    def stop(self):
+        """At once, whatever is connected."""
+        self._run([*self.pg_ctl, "--mode", "immediate", "stop"])
+
+    def _run(self, command):
+        # A session of its own: a Ctrl-C is for the command, and the server must outlive it.
+        with open(os.path.join(self.folder, "log"), "w+", encoding="utf-8", errors="replace") as log:
+            done = subprocess.run(
+                command,
+                cwd=self.folder,
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                check=False,
+                **self.account,
+            )
+            if done.returncode:
+                log.seek(0)
+                raise subprocess.CalledProcessError(1, command, output=log.read())
 
 
 def account_for(folder):

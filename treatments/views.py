@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from editorial.caching import same_for_all
 from editorial.drawing import public_page
 from editorial.listing import letters_and_page
 from editorial.reading import read
@@ -18,12 +19,14 @@ def treatment_detail(treatment):
     return "treatments/treatment_detail.html", {"reading": reading, "effects": effects, "own": treatment.live}
 
 
+@same_for_all("page")
 @require_safe
 def treatment_list(request):
     treatments = Treatment.objects.published().in_language(get_language()).with_live().by_approach()
     return render(request, "treatments/treatment_list.html", letters_and_page(request, treatments, per_page=100, by_letter=False))
 
 
+@same_for_all("condition", "symptom", "t")
 @require_safe
 def compare(request):
     comparison = Comparison(request.GET, get_language())

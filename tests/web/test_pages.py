@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.urls import path
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -514,16 +514,34 @@ def test_the_health_check_says_that_the_database_is_down(client, monkeypatch, fa
     assertNotContains(response, "no route", status_code=503)
 
 
-def test_a_page_without_the_database_is_our_own_error_page(client, monkeypatch):
+def fail(monkeypatch, error):
     def refuse(*args, **kwargs):
-        raise OperationalError("no route to the server")
+        raise error
 
-    client.raise_request_exception = False
     monkeypatch.setattr("django.db.models.sql.compiler.SQLCompiler.execute_sql", refuse)
+
+
+def test_a_page_that_fails_is_our_own_error_page(client, monkeypatch):
+    client.raise_request_exception = False
+    fail(monkeypatch, ZeroDivisionError("a mistake"))
 
     response = client.get("/conditions/")
 
     assertContains(response, "The fault is ours, not yours.", status_code=500)
+    assertNotContains(response, "a mistake", status_code=500)
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_page_without_the_database_says_when_to_come_again(client, monkeypatch, error):
+    client.raise_request_exception = False
+    fail(monkeypatch, error("no route to the server"))
+
+    response = client.get("/conditions/")
+
+    assertContains(response, "The site cannot reach its records.", status_code=503)
+    assertNotContains(response, "no route", status_code=503)
+    assert response.headers["Retry-After"] == "30"
+    assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_the_favicon_is_where_browsers_look_for_it(client):

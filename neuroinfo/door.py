@@ -1,0 +1,57 @@
+"""What is refused before anything else is done: methods, addresses and bodies that no page of this site is asked with."""
+
+from urllib.parse import quote
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+LONGEST_ADDRESS = 4096  # characters of path and query as they were sent
+LARGEST_BODY = 10 * 1024 * 1024  # bytes; Django refuses a form of half of it, with a page
+HEADERS = [
+    ("Content-Type", "text/plain; charset=utf-8"),
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+]
+
+
+class Door:
+    """A WSGI application that passes on to another what has the form of a request for this site, and refuses the rest with a sentence."""
+
+    def __init__(self, application):
+        self.application = application
+
+    def __call__(self, environ, start_response):
+        refused = _refusal(environ)
+        if not refused:
+            return self.application(environ, start_response)
+        status, sentence, *more = refused
+        body = f"{sentence}\n".encode()
+        start_response(status, [*HEADERS, *more, ("Content-Length", str(len(body))), ("Connection", "close")])
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+def _refusal(environ):
+    """(status, sentence, further headers) for what is refused; nothing for the rest."""
+    if environ["REQUEST_METHOD"] not in METHODS:
+        return "405 Method Not Allowed", f"This site answers {', '.join(METHODS)} only.", ("Allow", ", ".join(METHODS))
+    if _length_of_address(environ) > LONGEST_ADDRESS:
+        return "414 URI Too Long", f"This address is too long: {LONGEST_ADDRESS} characters are the most. Ask with fewer words."
+    if environ["REQUEST_METHOD"] == "POST":
+        return _refusal_of_body(environ)
+    return ()
+
+
+def _length_of_address(environ):
+    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    short = 3 * len(path) + len(query) <= LONGEST_ADDRESS  # a character of a path is three at most when it is sent
+    return 0 if short else len(quote(path.encode("latin-1"), safe="/:@!$&'()*+,;=~-._")) + len(query)
+
+
+def _refusal_of_body(environ):
+    length = environ.get("CONTENT_LENGTH") or ""
+    if environ.get("HTTP_TRANSFER_ENCODING"):
+        return "411 Length Required", "Send this form with its length: this site reads no body that comes in pieces."
+    if length and not (length.isascii() and length.isdigit()):
+        return "400 Bad Request", "The length of what was sent is not a number."
+    if length and (len(length) > 12 or int(length) > LARGEST_BODY):
+        return "413 Content Too Large", f"What was sent is too large: {LARGEST_BODY // 2**20} megabytes are the most. Send less at a time."
+    return ()

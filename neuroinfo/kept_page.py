@@ -1,0 +1,65 @@
+"""One public page as it was rendered: compressed once, with everything that is sent with it."""
+
+import gzip
+import re
+from functools import cache
+from hashlib import blake2b
+
+from django.template.loader import render_to_string
+
+from neuroinfo.compression import ENCODINGS, encoded
+
+MAIN = re.compile(rb"<main\b[^>]*>")
+
+# Browsers ask each time and mostly hear “not modified”; so do shared caches that go by RFC 9111. A network of caches that goes by RFC 9213
+# answers on its own for a minute, and for a day while this site does not.
+CACHE_CONTROL = "no-cache, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400"
+CDN_CACHE_CONTROL = "max-age=60, stale-while-revalidate=60, stale-if-error=86400"
+REPLACED = {"Content-Length", "Vary", "ETag", "Cache-Control"}
+FOR_ALL = ("Vary", "Accept-Encoding")
+
+
+class KeptPage:
+    """An answer as it was at a content version. `size` in bytes; `etag` is weak, for it stands for the text in all encodings.
+
+    Answers are (headers, body) pairs: headers a list of (name, value) pairs, body bytes.
+    """
+
+    __slots__ = ("etag", "of_304", "own_headers", "ready", "size", "version")
+
+    def __init__(self, version, headers, body):
+        self.version = version
+        self.etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+        self.own_headers = [pair for pair in headers if pair[0] not in REPLACED]
+        caching = [("ETag", self.etag), ("Cache-Control", CACHE_CONTROL), ("CDN-Cache-Control", CDN_CACHE_CONTROL), FOR_ALL]
+        self.of_304 = caching  # RFC 9110, section 15.4.5
+        self.ready = {encoding: _ready([*self.own_headers, *caching], body, encoding) for encoding in ENCODINGS}
+        self.size = sum(len(smaller) for _headers, smaller in self.ready.values())
+
+    def answer(self, encoding):
+        """The answer in one of the `ENCODINGS`, or for "" without one."""
+        if encoding:
+            return self.ready[encoding]
+        headers = [pair for pair in self.ready["gzip"][0] if pair[0] not in {"Content-Encoding", "Content-Length"}]
+        return _ready(headers, self._plain(), "")
+
+    def out_of_date(self, encoding):
+        """The answer while nobody can say whether it is still the newest text: with a line that says so, and for no cache to keep."""
+        body = MAIN.sub(lambda match: match[0] + _line(), self._plain(), count=1)
+        return _ready([*self.own_headers, ("Cache-Control", "no-store"), FOR_ALL], body, encoding)
+
+    def _plain(self):
+        # Seldom asked for, so it is not kept too.
+        return gzip.decompress(self.ready["gzip"][1])
+
+
+def _ready(headers, body, encoding):
+    if encoding:
+        body = encoded(body, encoding)
+        headers = [*headers, ("Content-Encoding", encoding)]
+    return [*headers, ("Content-Length", str(len(body)))], body
+
+
+@cache
+def _line():
+    return render_to_string("components/out_of_date.html").encode()

@@ -1,0 +1,365 @@
+"""Public pages are kept as they were rendered, and nobody reads an old text because of it."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import Error, connection
+from django.test.utils import CaptureQueriesContext
+
+from editorial import actions, caching
+from editorial.models import Event
+from neuroinfo import kept_pages
+from neuroinfo.kept_pages import KeptPages
+from neuroinfo.shelf import Shelf
+from tests import factories
+from tests.wsgi import ask
+
+pytestmark = pytest.mark.django_db
+
+
+class Rendering:
+    """Django's application, with a count of what it was asked."""
+
+    def __init__(self):
+        self.application = get_wsgi_application()
+        self.asked = []
+
+    def __call__(self, environ, start_response):
+        self.asked.append(environ["PATH_INFO"])
+        return self.application(environ, start_response)
+
+
+@pytest.fixture
+def rendering():
+    return Rendering()
+
+
+@pytest.fixture
+def site(rendering):
+    return KeptPages(rendering)
+
+
+@pytest.fixture
+def condition():
+    return factories.make_condition("burning-feet", name="Burning feet")
+
+
+# --- Kept, and for how long -------------------------------------------------------------------------------------
+
+
+def test_a_page_is_rendered_once(site, rendering, condition):
+    answers = [ask(site, "/conditions/burning-feet/") for _time in range(3)]
+
+    assert rendering.asked == ["/conditions/burning-feet/"]
+    assert len({answer.text for answer in answers}) == 1
+    assert [answer.headers["Cache-Status"] for answer in answers] == ["NeuroInfo; fwd=miss; stored", "NeuroInfo; hit", "NeuroInfo; hit"]
+
+
+def test_a_kept_page_costs_one_query(site, condition):
+    ask(site, "/conditions/burning-feet/")
+
+    with CaptureQueriesContext(connection) as captured:
+        ask(site, "/conditions/burning-feet/")
+
+    assert len(captured) == 1
+
+
+def test_the_next_reader_gets_a_text_that_was_approved(site, condition):
+    before = ask(site, "/conditions/burning-feet/")
+    draft = actions.start_draft(condition, by=factories.the_author())
+    draft.summary = "A quite new sentence."
+    draft.save()
+    assert ask(site, "/conditions/burning-feet/").text == before.text
+
+    factories.publish(draft)
+
+    after = ask(site, "/conditions/burning-feet/")
+    assert "A quite new sentence." in after.text
+    assert after.headers["ETag"] != before.headers["ETag"]
+
+
+def test_a_page_that_was_withdrawn_is_gone_at_once(site, condition, administrator):
+    ask(site, "/conditions/burning-feet/")
+
+    actions.withdraw(condition, by=administrator, reason="Wrong.")
+
+    assert ask(site, "/conditions/burning-feet/").status == 410
+
+
+def test_an_event_that_becomes_visible_late_is_noticed(condition):
+    newest = Event.objects.order_by("-pk").first()
+    Event.objects.bulk_create([Event(pk=newest.pk + 5, verb=Event.Verb.NAMED, changed_public_text=True)])
+    before = caching.content_version()
+
+    Event.objects.bulk_create([Event(pk=newest.pk + 3, verb=Event.Verb.NAMED, changed_public_text=True)])
+
+    assert caching.content_version() > before
+
+
+def test_parameters_that_a_page_does_not_use_make_no_other_page(site, rendering, condition):
+    ask(site, "/conditions/burning-feet/")
+
+    answers = [ask(site, f"/conditions/burning-feet/?{query}") for query in ("utm_source=letter", "fbclid=1&x=2", "q=%zz")]
+
+    assert {answer.headers["Cache-Status"] for answer in answers} == {"NeuroInfo; hit"}
+    assert len(rendering.asked) == 1
+
+
+def test_parameters_that_a_list_uses_make_a_page_of_its_own(site, condition):
+    factories.make_condition("tingling-feet", name="Tingling feet")
+    whole = ask(site, "/conditions/")
+
+    one_letter = [ask(site, f"/conditions/?letter={letter}") for letter in "BT"]
+
+    assert len({answer.text for answer in (whole, *one_letter)}) == 3
+    assert [ask(site, f"/conditions/?letter={letter}").text for letter in "BT"] == [answer.text for answer in one_letter]
+
+
+@pytest.mark.parametrize(
+    "address", ["/search/?q=burning+feet", "/search.json?q=burning+feet", "/suggest.json?q=burning", "/search/symptoms/", "/healthz", "/nothing/"]
+)
+def test_what_depends_on_more_than_published_text_is_not_kept(site, rendering, condition, address):
+    answers = [ask(site, address) for _time in range(2)]
+
+    assert len(rendering.asked) == 2
+    assert not any("Cache-Status" in answer.headers or "ETag" in answer.headers for answer in answers)
+
+
+def test_editors_pages_go_straight_to_django(site):
+    answer = ask(site, "/admin/", HTTP_ACCEPT_ENCODING="br")
+
+    assert answer.status == 302
+    assert "Content-Encoding" not in answer.headers
+
+
+def test_an_editor_who_is_signed_in_reads_what_everybody_reads(site, rendering, condition, client, author):
+    client.force_login(author)
+    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+
+    theirs = ask(site, "/conditions/burning-feet/", HTTP_COOKIE=cookie)
+
+    assert theirs.text == ask(site, "/conditions/burning-feet/").text
+    assert len(rendering.asked) == 1
+    assert "Cookie" not in theirs.headers["Vary"]
+
+
+def test_what_was_not_asked_for_longest_makes_room():
+    class Page:
+        size = 4
+
+    shelf = Shelf(largest=12)
+    for key in "abc":
+        shelf.put(key, Page())
+    shelf.find("a")
+
+    shelf.put("d", Page())
+
+    assert [shelf.find(key) is not None for key in "abcd"] == [True, False, True, True]
+    assert shelf.size == 12
+
+
+def test_a_page_that_is_kept_again_takes_its_room_once():
+    class Page:
+        size = 4
+
+    shelf = Shelf()
+
+    for _time in range(3):
+        shelf.put("a", Page())
+
+    assert shelf.size == 4
+
+
+# --- Many at once -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_readers_at_once_after_an_approval_cost_one_rendering(site, rendering):
+    condition = factories.make_condition("burning-feet", name="Burning feet")
+    ask(site, "/conditions/burning-feet/")
+    factories.publish(actions.start_draft(condition, by=factories.the_author()))
+    rendering.asked.clear()
+    together = threading.Barrier(50)
+
+    def read(_number):
+        together.wait()
+        try:
+            return ask(site, "/conditions/burning-feet/").text
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(50) as readers:
+        texts = list(readers.map(read, range(50)))
+
+    assert len(rendering.asked) == 1
+    assert len(set(texts)) == 1
+
+
+# --- Not modified -----------------------------------------------------------------------------------------------
+
+
+def test_a_reader_who_has_the_page_is_told_so(site, condition):
+    whole = ask(site, "/conditions/burning-feet/", HTTP_ACCEPT_ENCODING="br")
+
+    again = ask(site, "/conditions/burning-feet/", HTTP_ACCEPT_ENCODING="br", HTTP_IF_NONE_MATCH=whole.headers["ETag"])
+
+    assert (again.status, again.sent) == (304, b"")
+    assert {name: again.headers[name] for name in ("ETag", "Cache-Control", "Vary")} == {
+        name: whole.headers[name] for name in ("ETag", "Cache-Control", "Vary")
+    }
+
+
+@pytest.mark.parametrize(("header", "status"), [("*", 304), ('W/"other", {etag}', 304), ('W/"other"', 200), ("nonsense", 200), ("", 200)])
+def test_conditions_are_read_as_the_standard_says(site, condition, header, status):
+    etag = ask(site, "/conditions/burning-feet/").headers["ETag"]
+
+    answer = ask(site, "/conditions/burning-feet/", HTTP_IF_NONE_MATCH=header.format(etag=etag))
+
+    assert answer.status == status
+
+
+def test_an_approval_of_another_page_leaves_what_readers_have_valid(site, condition):
+    etag = ask(site, "/conditions/burning-feet/").headers["ETag"]
+
+    factories.make_condition("another")
+
+    assert ask(site, "/conditions/burning-feet/", HTTP_IF_NONE_MATCH=etag).status == 304
+
+
+def test_caches_are_told_what_they_may_do(site, condition):
+    headers = ask(site, "/conditions/burning-feet/").headers
+
+    assert headers["Cache-Control"].startswith("no-cache, s-maxage=60")
+    assert {"stale-while-revalidate=60", "stale-if-error=86400"} <= set(headers["Cache-Control"].split(", "))
+    assert headers["Vary"] == "Accept-Encoding"
+    assert "Set-Cookie" not in headers
+
+
+# --- Compression ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("*", "br"),
+        ("identity", ""),
+        ("gzip;q=nonsense", ""),
+        ("", ""),
+        ("GZIP", "gzip"),
+    ],
+)
+@pytest.mark.parametrize("address", ["/conditions/burning-feet/", "/search/?q=burning", "/feed.atom", "/conditions/nothing/"])
+def test_each_answer_comes_as_small_as_the_reader_takes_it(site, condition, address, accepted, encoding):
+    plain = ask(site, address).text
+
+    answer = ask(site, address, HTTP_ACCEPT_ENCODING=accepted)
+
+    assert answer.headers.get("Content-Encoding", "") == encoding
+    assert answer.text == plain
+    assert int(answer.headers["Content-Length"]) == len(answer.sent)
+    assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize("address", ["/conditions/burning-feet/", "/conditions/", "/search/?q=burning"])
+def test_the_headers_can_be_asked_for_alone(site, condition, address):
+    whole = ask(site, address, HTTP_ACCEPT_ENCODING="br")
+
+    answer = ask(site, address, method="HEAD", HTTP_ACCEPT_ENCODING="br")
+
+    assert (answer.status, answer.sent) == (200, b"")
+    assert answer.headers["Content-Length"] == whole.headers["Content-Length"]
+
+
+# --- Hosts and HTTPS --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["evil.example.com", "", "localhost:notaport", "localhost, evil.example.com"])
+def test_a_kept_page_is_for_the_hosts_of_this_site_only(site, condition, host):
+    ask(site, "/conditions/burning-feet/")
+
+    assert ask(site, "/conditions/burning-feet/", HTTP_HOST=host).status == 400
+
+
+def test_a_kept_page_is_not_sent_over_plain_http_where_https_is_asked_for(site, condition, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    application = KeptPages(get_wsgi_application())  # which reads these settings when it is made
+    secure = {"HTTP_X_FORWARDED_PROTO": "https"}
+    assert ask(application, "/conditions/burning-feet/", **secure).status == 200
+
+    assert ask(application, "/conditions/burning-feet/").status == 301
+    assert ask(application, "/conditions/burning-feet/", HTTP_X_FORWARDED_PROTO="http").status == 301
+    assert ask(application, "/conditions/burning-feet/", **secure).headers["Cache-Status"] == "NeuroInfo; hit"
+
+
+# --- Without the database ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def database_is_away(monkeypatch):
+    """Call it, and the database does not answer any more; call what it returns, and it does again."""
+
+    def fail(*_arguments, **_more):
+        raise Error("away")
+
+    def go():
+        monkeypatch.setattr(kept_pages, "content_version", fail)
+        monkeypatch.setattr(kept_pages, "connection", type("Away", (), {"close": staticmethod(lambda: None)}))
+        return monkeypatch.undo
+
+    return go
+
+
+def test_kept_pages_go_on_without_the_database_and_say_so(site, condition, database_is_away):
+    ask(site, "/conditions/burning-feet/")
+    database_is_away()
+
+    answer = ask(site, "/conditions/burning-feet/", HTTP_ACCEPT_ENCODING="br", HTTP_IF_NONE_MATCH="*")
+
+    assert answer.status == 200
+    assert "This page may be out of date." in answer.text
+    assert "Burning feet" in answer.text
+    assert answer.headers["Cache-Status"] == "NeuroInfo; hit; detail=database-away"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in answer.headers
+
+
+def test_pages_that_need_no_database_go_on_without_it(site, condition, database_is_away):
+    database_is_away()
+
+    assert ask(site, "/about/").status == 200
+
+
+def test_it_heals_by_itself(site, condition, database_is_away, monkeypatch):
+    ask(site, "/conditions/burning-feet/")
+    back = database_is_away()
+    ask(site, "/conditions/burning-feet/")
+
+    back()
+    site.away_until = 0.0  # the moment has passed
+
+    answer = ask(site, "/conditions/burning-feet/")
+    assert "out of date" not in answer.text
+    assert answer.headers["Cache-Status"] == "NeuroInfo; hit"
+
+
+def test_a_database_that_is_away_is_not_asked_by_each_reader(site, condition, monkeypatch):
+    ask(site, "/conditions/burning-feet/")
+    asked = []
+
+    def fail():
+        asked.append(1)
+        raise Error("away")
+
+    monkeypatch.setattr(kept_pages, "content_version", fail)
+    monkeypatch.setattr(kept_pages, "connection", type("Away", (), {"close": staticmethod(lambda: None)}))
+
+    for _time in range(20):
+        ask(site, "/conditions/burning-feet/")
+
+    assert len(asked) == 2
