@@ -28,6 +28,7 @@ from allauth.account.internal.flows.login import record_authentication  # noqa: 
 from allauth.mfa.models import Authenticator  # noqa: E402
 from bench_pages import fill, import_library, import_words_and_cards, multiply  # noqa: E402
 from bench_search import SearchMeasures, measure_memory  # noqa: E402
+from bench_server import measure_server  # noqa: E402
 from bench_worker import get  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib import admin  # noqa: E402
@@ -231,7 +232,7 @@ def main():
     call_command("collectstatic", interactive=False, verbosity=0)
     with throw_away_database():
         import_library(BASE / "content")
-        failures = measure_memory()
+        failures = measure_memory() + measure_server()
     with throw_away_database():
         import_words_and_cards()
         site = Site()

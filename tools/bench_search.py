@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from bench_pages import SELDOM, WIDELY
+from bench_server import database_address
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
@@ -147,11 +148,9 @@ class SearchMeasures:
 
 def measure_memory():
     """Failures, none or one: what a fresh process needs that answers searches on the shipped library, which is in the database."""
-    name = connection.settings_dict["NAME"]
-    address = f"sqlite:///{name}" if connection.vendor == "sqlite" else f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
     asked = json.dumps({"questions": [*QUESTIONS, *HOSTILE], "typed": TYPED})
     worker = [sys.executable, str(Path(__file__).parent / "bench_worker.py")]
-    done = subprocess.run(worker, env=os.environ | {"DATABASE_URL": address}, input=asked, capture_output=True, text=True, check=False)
+    done = subprocess.run(worker, env=os.environ | {"DATABASE_URL": database_address()}, input=asked, capture_output=True, text=True, check=False)
     if done.returncode:
         return [f"the worker did not answer: {done.stderr[-1000:]}"]
     print(f"\nMemory of a process that searches the shipped library, at most {MOST_MEMORY} MB of its own")
