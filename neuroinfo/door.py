@@ -2,6 +2,8 @@
 
 from urllib.parse import quote
 
+from neuroinfo.bodies import TooMany, read_body
+
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 LONGEST_ADDRESS = 4096  # characters of path and query as they were sent
 LARGEST_BODY = 10 * 1024 * 1024  # bytes; Django refuses a form of half of it, with a page
@@ -20,7 +22,7 @@ class Door:
         self.application = application
 
     def __call__(self, environ, start_response):
-        refused = _refusal(environ)
+        refused = _refusal(environ) or _refusal_of_body(environ)
         if not refused:
             return self.application(environ, start_response)
         status, sentence, *more = refused
@@ -35,8 +37,6 @@ def _refusal(environ):
         return "405 Method Not Allowed", f"This site answers {', '.join(METHODS)} only.", ("Allow", ", ".join(METHODS))
     if _length_of_address(environ) > LONGEST_ADDRESS:
         return "414 URI Too Long", f"This address is too long: {LONGEST_ADDRESS} characters are the most. Ask with fewer words."
-    if environ["REQUEST_METHOD"] == "POST":
-        return _refusal_of_body(environ)
     return ()
 
 
@@ -47,6 +47,8 @@ def _length_of_address(environ):
 
 
 def _refusal_of_body(environ):
+    if environ["REQUEST_METHOD"] != "POST":
+        return ()
     length = environ.get("CONTENT_LENGTH") or ""
     if environ.get("HTTP_TRANSFER_ENCODING"):
         return "411 Length Required", "Send this form with its length: this site reads no body that comes in pieces."
@@ -54,4 +56,8 @@ def _refusal_of_body(environ):
         return "400 Bad Request", "The length of what was sent is not a number."
     if length and (len(length) > 12 or int(length) > LARGEST_BODY):
         return "413 Content Too Large", f"What was sent is too large: {LARGEST_BODY // 2**20} megabytes are the most. Send less at a time."
+    try:
+        read_body(environ)
+    except TooMany:
+        return "503 Service Unavailable", "Too many forms are being sent just now. Go back, and send yours again in a moment.", ("Retry-After", "5")
     return ()

@@ -21,6 +21,7 @@ from environment import PYTHON, ROOT, STOPPING, Refused, Stopped, check_python, 
 
 HOST = "127.0.0.1"
 WORKERS = 2
+THREADS = 4  # of each worker: with fewer, forms that come slowly leave none for readers
 SECONDS_BETWEEN_ROUNDS = 60  # of the scheduler, which publishes what was planned for a time
 
 
@@ -88,7 +89,7 @@ def serve(port):
 def server_command(port):
     command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--log-level", "error"]
     # A worker that has not finished loading the site does not hear that it should stop, and is ended after this many seconds.
-    command += ["--workers", str(WORKERS), "--blocking-threads", "1", "--workers-kill-timeout", "3"]
+    command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "3", "--http1-header-read-timeout", "10000"]
     # Addresses hold the words of searches, which are never written down.
     return [*command, "--no-access-log", "neuroinfo.wsgi:application"]
 
