@@ -32,7 +32,8 @@ def get(application, address, cookies=""):
     }
     response = application(environ, lambda status, headers: answer.update(status=int(status[:3])))
     body = b"".join(response)
-    response.close()
+    if hasattr(response, "close"):
+        response.close()
     return answer["status"], body
 
 
