@@ -165,17 +165,71 @@ def test_what_a_finger_hits_is_large_enough(page, reader_site, name):
     assert page.locator(f":is({targets}):not(.stage):visible").evaluate_all(small) == []
 
 
-def test_lines_are_short_enough_to_read(page, reader_site):
-    page.set_viewport_size({"width": 1600, "height": 900})
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_the_menu_of_a_phone_opens_and_closes(new_context, reader_site, scripts):
+    page = new_context(java_script_enabled=scripts, viewport={"width": 320, "height": 640}).new_page()
+    visit(page, reader_site, "condition")
+    menu = page.get_by_role("navigation", name="Main")
+    assert not menu.is_visible()
+
+    page.get_by_role("button", name="Menu").press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.locator(":focus").inner_text() == "Symptoms"
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+    page.get_by_role("button", name="Menu").click()
+    menu.get_by_role("link", name="Treatments").click()
+    page.wait_for_url("**/treatments/")
+
+
+def test_the_first_screen_of_a_phone_reaches_the_first_key_point(page, reader_site):
+    page.set_viewport_size({"width": 320, "height": 640})
     visit(page, reader_site, "condition")
 
-    widest = page.locator(".page section > p").evaluate_all(
-        "es => Math.max(...es.map(e => e.clientWidth / parseFloat(getComputedStyle(e).fontSize)))"
-    )
-    size = page.locator(".page section > p").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    tops = [page.locator(part).first.bounding_box()["y"] for part in (".urgent-line", "h1", ".notice", ".key-points li")]
 
-    assert size == 18
-    assert 28 <= widest <= 42  # em: an average letter is about half an em wide
+    assert tops == sorted(tops)
+    assert tops[1] < 200
+    assert tops[3] < 640 - 2 * 18
+
+
+LINES = """() => [...document.querySelectorAll('.page section > p')].flatMap((paragraph) => {
+    const counts = {}, nodes = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT), range = document.createRange();
+    for (let node; (node = nodes.nextNode()); ) {
+        if (node.parentElement.closest('sup')) continue;
+        for (let at = 0; at < node.length; at++) {
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            const line = Math.round(range.getBoundingClientRect().bottom / 8);
+            counts[line] = (counts[line] ?? 0) + 1;
+        }
+    }
+    return Object.values(counts).slice(0, -1);
+})"""
+
+
+def test_lines_are_short_enough_to_read(page, reader_site):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    visit(page, reader_site, "condition")
+
+    lines = page.evaluate(LINES)
+
+    assert len(lines) > 20
+    assert 60 <= sum(lines) / len(lines) <= 70
+
+
+@pytest.mark.parametrize("name", ["condition", "treatment", "home", "results", "glossary"])
+def test_text_is_large_enough_to_read(page, reader_site, name):
+    page.set_viewport_size({"width": 320, "height": 640})
+    visit(page, reader_site, name)
+
+    sizes = page.locator(":is(main, header, .urgent-line) :is(p, li, a, span, dd, button, label):not(sup *, svg *):visible").evaluate_all(
+        "es => es.filter(e => e.textContent.trim()).map(e => parseFloat(getComputedStyle(e).fontSize))"
+    )
+
+    assert min(sizes) >= 16
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 18
 
 
 # --- Accessible in light and dark -------------------------------------------------------------------------------
