@@ -383,7 +383,7 @@ def _treatments(asked_for, behind, known):
             score,
             f"{target.name}: {effect.statement}",
             stage=effect.stage,
-            certainty=effect.certainty_label,
+            certainty=effect.certainty,
             is_unproven=not effect.is_option,
             parts=((_("evidence for “%(name)s”") % {"name": target.name}, likeness),),
             number=effect.page_number,

@@ -37,14 +37,26 @@ def part(name):
 
 @register.filter
 def stage_badge(stage):
-    """The badge of a stage, given its stored value: word, shape and a link to what it means."""
+    """The badge of a stage, given its stored value: word, shape, steps and a link to what it means."""
     return _once("components/stage.html", get_language(), stage)
+
+
+@register.filter
+def stage_mark(stage):
+    """The badge of a stage where it can be no link: in a label, and beside what it means."""
+    return _once("components/stage.html", get_language(), stage, is_linked=False)
 
 
 @register.filter
 def certainty_badge(certainty):
     """The badge of a level of certainty, given its stored value: word, steps and a link to what it means."""
     return _once("components/certainty.html", get_language(), certainty)
+
+
+@register.filter
+def certainty_mark(certainty):
+    """The badge of a level of certainty where it can be no link: beside what it means."""
+    return _once("components/certainty.html", get_language(), certainty, is_linked=False)
 
 
 @register.inclusion_tag("components/icon_array.html")
@@ -71,8 +83,8 @@ def icon_array(count, out_of, name):
 
 @register.filter
 def care_level(level):
-    """The words for the level of a care card, given its stored value."""
-    return CareCardVersion.Level(level).label
+    """The level of a care card in words and with its sign, given its stored value."""
+    return _once("components/care_level.html", get_language(), level)
 
 
 @register.filter
@@ -92,17 +104,24 @@ def _reference(language, source):
     return render_to_string("components/reference.html", {"source": source, "kind": Source.Kind(source.kind).label})
 
 
-def _once(name, language, value=None):
+def _once(name, language, value=None, is_linked=True):
     # In development a changed template shows at the next request.
-    return (_render if settings.DEBUG else _keep)(name, language, value)
+    return (_render if settings.DEBUG else _keep)(name, language, value, is_linked)
 
 
-def _render(name, language, value):
-    context = dict(SITE)
-    if name == "components/stage.html":
-        context["stage"] = Stage(value)
-    elif name == "components/certainty.html":
-        context["certainty"] = Certainty(value)
+# What a component that is drawn for a stored value calls it.
+_VALUES = {
+    "components/stage.html": ("stage", Stage),
+    "components/certainty.html": ("certainty", Certainty),
+    "components/care_level.html": ("level", CareCardVersion.Level),
+}
+
+
+def _render(name, language, value, is_linked):
+    context = {**SITE, "is_linked": is_linked}
+    if name in _VALUES:
+        called, kind = _VALUES[name]
+        context[called] = kind(value)
     return render_to_string(name, context)
 
 

@@ -52,10 +52,10 @@ def test_with_a_target_it_offers_its_treatments_with_their_stage_those_in_use_fi
     page = compare(client, condition="sore-nerves")
 
     assert [text_of(label) for label in page.select(".compare-form label")] == [
-        "Walking Standard care",
-        "Tablets Used in some situations",
-        "New cells Experimental",
-        "Old drops Not recommended",
+        "Walking Stage: Standard care",
+        "Tablets Stage: Used in some situations",
+        "New cells Stage: Experimental",
+        "Old drops Stage: Not recommended",
     ]
     assert columns(page) == {}
 

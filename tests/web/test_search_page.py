@@ -135,7 +135,7 @@ def test_the_sections_of_an_answer_stand_in_their_order(client, site):
 def test_a_treatment_shows_its_stage_and_how_sure_we_are(client, site):
     line = text_of(section(search(client, q="tingling"), "Treatments in use").select_one(".result__line"))
 
-    assert line == "Stage: Standard care Low certainty"
+    assert line == "Stage: Standard care How sure we are: Low certainty"
 
 
 def test_a_condition_says_which_of_the_symptoms_it_has(client, site):

@@ -176,10 +176,6 @@ class Effect(VersionPart):
         )
 
     @property
-    def certainty_label(self):
-        return Certainty(self.certainty).label
-
-    @property
     def treatment_url(self):
         """Address of the treatment's page; only for effects fetched with `with_treatment`."""
         return reverse("treatments:detail", args=[self.treatment_slug])

@@ -1,0 +1,133 @@
+"""Badges and care cards: a word, a shape and a number of steps, the same wherever they stand, and never a colour alone."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from articles.models import CareCardVersion
+from neuroinfo.templatetags.neuroinfo import care_level, certainty_badge, certainty_mark, stage_badge, stage_mark
+from tests import factories
+from tests.web.html import soup, text_of
+from tests.web.test_style import STYLE
+from treatments.stages import Certainty, Stage
+
+pytestmark = pytest.mark.any_database
+
+
+def drawn(html):
+    return BeautifulSoup(html, "html.parser")
+
+
+def filled(badge):
+    return [shape.get("fill") == "currentColor" for shape in badge.svg.find_all(recursive=False)]
+
+
+@pytest.fixture
+def site(db):
+    """A treatment of each stage and some levels of certainty, for one condition and one symptom."""
+    condition = factories.make_condition("sore-nerves", name="Sore nerves")
+    symptom = factories.make_symptom("tingling", name="Tingling")
+    for number, stage in enumerate(Stage.values):
+        effect = {"stage": stage, "certainty": Certainty.values[number]}
+        factories.make_treatment(f"treatment-{number}", stage=stage, effects=[effect | {"condition": condition}, effect | {"symptom": symptom}])
+
+
+PLACES = [
+    "/",
+    "/treatments/",
+    "/treatments/treatment-0/",
+    "/treatments/treatment-1/",
+    "/treatments/treatment-2/",
+    "/treatments/treatment-3/",
+    "/conditions/sore-nerves/",
+    "/symptoms/tingling/",
+    "/search/?q=tingling",
+    "/compare/?condition=sore-nerves&t=treatment-0&t=treatment-1&t=treatment-2&t=treatment-3",
+    "/editorial-policy/",
+]
+
+
+def test_a_badge_is_the_same_wherever_it_stands(client, site):
+    pages = [soup(client.get(address)) for address in PLACES]
+
+    linked = {str(badge) for page in pages for badge in page.select("a.stage, a.certainty")}
+    marks = {str(badge) for page in pages for badge in page.select("span.stage, span.certainty")}
+
+    for name, badge, mark, kind in (("stage", stage_badge, stage_mark, Stage), ("certainty", certainty_badge, certainty_mark, Certainty)):
+        assert {html for html in linked if f'class="{name}' in html} <= {str(drawn(badge(value)).a) for value in kind.values}
+        assert {html for html in marks if f'class="{name}' in html} == {str(drawn(mark(value)).span) for value in kind.values}
+    assert len(linked) == 8
+
+
+def test_no_page_names_a_level_of_certainty_without_its_picture(client, site):
+    for address in PLACES:
+        page = soup(client.get(address))
+        for badge in page.select(".certainty"):
+            badge.decompose()
+        assert {words.strip() for words in page.main.find_all(string=True)}.isdisjoint(map(str, Certainty.labels)), address
+
+
+@pytest.mark.parametrize("stage", Stage.values)
+def test_the_badge_of_a_stage_has_a_word_and_as_many_filled_steps(stage):
+    badge = drawn(stage_badge(stage)).a
+
+    assert text_of(badge) == f"Stage: {Stage(stage).label}"
+    assert badge["href"] == reverse("editorial_policy") + "#stages"
+    assert sum(filled(badge)) == Stage(stage).steps
+    assert badge.svg["aria-hidden"] == "true"
+
+
+def test_stages_that_are_not_proven_have_shapes_of_their_own():
+    shapes = {stage: [shape.name for shape in drawn(stage_badge(stage)).svg.find_all(recursive=False)] for stage in Stage.values}
+
+    assert shapes["standard care"] == shapes["used in some situations"] == ["circle"] * 3
+    assert shapes["experimental"] == ["path"] * 3
+    assert shapes["not recommended"] == ["path"]
+
+
+@pytest.mark.parametrize("certainty", Certainty.values)
+def test_the_badge_of_a_certainty_has_a_word_and_as_many_filled_steps(certainty):
+    badge = drawn(certainty_badge(certainty)).a
+
+    assert text_of(badge) == f"How sure we are: {Certainty(certainty).label}"
+    assert badge["href"] == reverse("editorial_policy") + "#certainty"
+    assert sum(filled(badge)) == Certainty(certainty).steps
+
+
+@pytest.mark.parametrize(("badge", "kind"), [(stage_badge, Stage), (certainty_badge, Certainty)])
+def test_no_two_levels_have_one_picture(badge, kind):
+    assert len({str(drawn(badge(value)).svg) for value in kind.values}) == len(kind)
+
+
+@pytest.mark.parametrize(("section", "badge", "kind"), [("stages", stage_badge, Stage), ("certainty", certainty_badge, Certainty)])
+def test_the_policy_explains_each_level_beside_the_picture_that_pages_show(client, section, badge, kind):
+    explained = soup(client.get("/editorial-policy/")).find(id=section).find_parent("section")
+
+    pictures = [(str(row.dt.svg), text_of(row.dt).partition(": ")[2]) for row in explained.select("dl > div")]
+
+    assert pictures == [(str(drawn(badge(value)).svg), kind(value).label) for value in kind.values]
+    assert all(text_of(row.dd) for row in explained.select("dl > div"))
+
+
+def test_the_level_of_a_care_card_is_a_word_and_a_sign():
+    levels = {level: drawn(care_level(level)) for level in CareCardVersion.Level.values}
+
+    assert {level: text_of(shown) for level, shown in levels.items()} == dict(CareCardVersion.Level.choices)
+    assert len({str(shown.svg) for shown in levels.values()}) == 3
+
+
+def test_the_levels_of_a_care_card_have_borders_that_differ_without_colour():
+    borders = [re.search(rf"\.{name} {{[^}}]*?border: (\w+) (\w+)", STYLE).groups() for name in ("care-card", "care-card--today", "care-card--now")]
+
+    assert len(set(borders)) == 3
+
+
+@pytest.mark.django_db
+def test_an_urgent_answer_has_the_sign_of_its_level(client):
+    factories.make_care_card("drooping", name="A drooping face", level="now", phrases=["my face droops"])
+
+    card = soup(client.get("/search/?q=my face droops")).select_one(".care-card--now")
+
+    assert str(card.select_one(".care-card__level")) == str(drawn(care_level("now")).p)
