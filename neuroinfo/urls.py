@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from editorial.caching import same_for_all
 from editorial.previews import guest_preview
-from neuroinfo import views
+from neuroinfo import styleguide, views
 from neuroinfo.sitemaps import SITEMAPS
 
 sitemap_index = same_for_all("p")(require_safe(sitemap_views.index))
@@ -22,6 +22,8 @@ urlpatterns = [
     path("editorial-policy/", views.static_page("editorial_policy.html"), name="editorial_policy"),
     path("privacy/", views.static_page("privacy.html"), name="privacy"),
     path("accessibility/", views.static_page("accessibility.html"), name="accessibility"),
+    path("styleguide/", styleguide.gallery, name="styleguide"),
+    path("styleguide/schemes.css", styleguide.schemes, name="styleguide_schemes"),
     path("preview/<str:token>/", guest_preview, name="preview"),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap_part, {"sitemaps": SITEMAPS}, name="sitemap_part"),

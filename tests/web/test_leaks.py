@@ -63,6 +63,8 @@ VISITS = {
     "favicon.ico": ["/favicon.ico"],
     ".well-known/security.txt": ["/.well-known/security.txt"],
     "healthz": ["/healthz"],
+    "styleguide/": ["/styleguide/"],
+    "styleguide/schemes.css": ["/styleguide/schemes.css"],
 }
 LISTS = ("/conditions/", "/causes/", "/symptoms/", "/articles/", "/glossary/", "/tags/open-tag/")
 
