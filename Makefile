@@ -63,7 +63,7 @@ search-quality: environment ## Measure how well the search answers, on SQLite an
 		env $(SETTINGS:%=-u %) $(BIN)/python tools/with_postgres.py $(BIN)/python tools/search_quality.py --compare "$$folder/figures.json" $(OPTIONS)
 
 .PHONY: screenshots
-screenshots: environment ## Take the pictures of docs/editors.md from a throw-away site
+screenshots: environment ## Take the pictures of docs/editors.md and docs/design.md from a throw-away site
 	@$(ISOLATED) $(BIN)/python tools/screenshots.py
 
 .PHONY: lock

@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/editors.md from a throw-away site with the starter library and made-up people.
+"""Takes the pictures of docs/editors.md and docs/design.md from a throw-away site with the starter library and made-up people.
 
 The site has a database and a folder of its own, serves on a free port of this machine, and is gone afterwards. People sign in as
 everybody does, with a second factor; what waits for them is made by the same actions that the admin's buttons call.
@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+from screenshots_reader import take_pages
 
 BASE = Path(__file__).resolve().parent.parent
 PICTURES = BASE / "docs" / "screenshots"
@@ -63,6 +65,7 @@ def prepare():
     import django
 
     django.setup()
+    from django.conf import settings
     from django.contrib.auth.models import Group
     from django.core.management import call_command
 
@@ -71,6 +74,7 @@ def prepare():
     from editorial.models import Editor
     from treatments.models import Treatment
 
+    settings.SEARCH_COUNTS_AFTER_SECONDS = 0  # the database is gone before they would be written
     with open(os.devnull, "w") as nowhere:
         call_command("migrate", verbosity=0)
         call_command("sync_groups", stdout=nowhere)
@@ -143,8 +147,8 @@ class Photographer:
         self.browser.close()
         self.playwright.stop()
 
-    def window(self, height=HEIGHT, width=WIDTH):
-        return self.browser.new_context(viewport={"width": width, "height": height}, color_scheme="light", reduced_motion="reduce").new_page()
+    def window(self, height=HEIGHT, width=WIDTH, scheme="light"):
+        return self.browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce").new_page()
 
     def sign_in(self, username, page=None):
         """The sign-in with the second factor that is set up at the first time; returns the page."""
@@ -192,6 +196,8 @@ def take(photographer, work):
         def of(name, *arguments):
             return camera.site + reverse(f"admin:{name}", args=arguments)
 
+        # Before anybody changes a page.
+        take_pages(camera)
         author = camera.sign_in("mlind")
         author.goto(of("profile"))
         camera.take(author, "profile")
