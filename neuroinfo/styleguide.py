@@ -53,6 +53,10 @@ def _result(kind, title, **more):
     return Result(kind, title.lower().replace(" ", "-"), title, "#", 0.9, "What there is to say of tea in a sentence.", **more)
 
 
+def _source(title):
+    return Reference._make(("tea", title, "A tea house", 2030, "https://example.org/", "", "", "guideline", DAY, ""))
+
+
 VERSION = Made(
     number=3,
     get_status_display="Draft",
@@ -64,7 +68,6 @@ VERSION = Made(
     confirmed_at=None,
 )
 PAGE = Made(published_at=MOMENT, get_absolute_url="#")
-SOURCE = Reference("tea", "The book of tea", "A tea house", 2030, "https://example.org/", "", "", "guideline", DAY, "")
 OPTIONS = [_effect("Green tea", Stage.STANDARD, Certainty.HIGH), _effect("Black tea", Stage.SOME, Certainty.LOW)]
 UNPROVEN = [_effect("Tea of the future", Stage.EXPERIMENTAL, Certainty.VERY_LOW), _effect("Cold tea", Stage.NOT_RECOMMENDED, Certainty.NONE)]
 CUPS = Paginator(range(100), 10)
@@ -96,12 +99,12 @@ SAMPLES = {
     "marked": [{"pieces": [("A cup of ", False), ("tea", True)]}],
     "pager": [{"page_obj": CUPS.page(3), "page_range": CUPS.get_elided_page_range(3)}],
     "preview_banner": [{"preview": PREVIEW}],
-    "reference": [{"source": SOURCE, "kind": "guideline"}],
+    "reference": [{"source": _source("The book of tea"), "kind": "guideline"}],
     "result": [
         {"result": _result("treatment", "Green tea", stage=Stage.STANDARD, certainty=Certainty.HIGH), "terms": ["tea"]},
         {"result": _result("symptom", "A cold cup"), "terms": ["tea"], "question": Question("tea"), "understood": ()},
     ],
-    "sources": [{"sources": [SOURCE, SOURCE._replace(title="On kettles")]}],
+    "sources": [{"sources": [_source("The book of tea"), _source("On kettles")]}],
     "stage": [{"stage": stage, "is_linked": True} for stage in Stage],
     "stamp": [{"page": PAGE, "version": VERSION}],
     "treatment_rows": [{"options": OPTIONS, "unproven": UNPROVEN, "compare": "condition", "slug": "thirst"}],

@@ -13,7 +13,7 @@ PAGES = {
     "answer": "/search/?q=burning+feet+at+night",
     "comparison": "/compare/?symptom=nerve-pain&t=duloxetine&t=tens&t=pregabalin&t=topical-lidocaine",
 }
-WIDE, TABLET, PHONE = (1280, 720), (768, 900), (320, 640)
+WIDE, TABLET, PHONE = (1200, 680), (768, 900), (320, 640)
 OTHERS = (
     ("condition", PHONE, "light", "phone"),
     ("treatment", PHONE, "dark", "phone-dark"),
