@@ -2,7 +2,9 @@
 
 from functools import wraps
 
+from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from editorial.addresses import find_public
@@ -10,6 +12,7 @@ from editorial.caching import same_for_all
 from editorial.models import Page, Version
 
 _drawings = {}
+_with_pages = {}  # models of the kinds whose pages have an address of their own
 
 
 def draws(model):
@@ -27,6 +30,7 @@ def public_page(model):
 
     def register(draw):
         draws(model)(draw)
+        _with_pages[model.kind_of_page.value] = model
 
         @same_for_all()
         @require_safe
@@ -38,6 +42,14 @@ def public_page(model):
         return view
 
     return register
+
+
+def public_drawing(kind, slug):
+    """The template and the context of a public page, given the value of its kind. Raises Http404 for a kind that has no pages of its
+    own, and what `find_public` raises."""
+    if kind not in _with_pages:
+        raise Http404(_("There is no page at this address."))
+    return _drawings[kind](find_public(_with_pages[kind], slug))
 
 
 def drawing_of(version):

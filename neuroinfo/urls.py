@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from editorial.caching import same_for_all
+from editorial.leaflets import leaflet
 from editorial.previews import guest_preview
 from neuroinfo import styleguide, views
 from neuroinfo.sitemaps import SITEMAPS
@@ -24,6 +25,7 @@ urlpatterns = [
     path("accessibility/", views.static_page("accessibility.html"), name="accessibility"),
     path("styleguide/", styleguide.gallery, name="styleguide"),
     path("styleguide/schemes.css", styleguide.schemes, name="styleguide_schemes"),
+    path("leaflet/<str:kind>/<slug:slug>/", leaflet, name="leaflet"),
     path("preview/<str:token>/", guest_preview, name="preview"),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap_part, {"sitemaps": SITEMAPS}, name="sitemap_part"),

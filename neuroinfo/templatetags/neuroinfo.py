@@ -1,5 +1,6 @@
 """What the templates of the public pages need beyond Django's own tags."""
 
+import re
 from functools import cache, lru_cache
 
 from django import template
@@ -13,6 +14,8 @@ from editorial.models import Source
 from neuroinfo.context import SITE
 from search.results import marked
 from treatments.stages import Certainty, Stage
+
+CLOSED = re.compile(r"<details(?![^>]*\sopen\b)")
 
 register = template.Library()
 
@@ -91,6 +94,12 @@ def care_level(level):
 def address_with(question, symptom):
     """The address of the answer to a `search.question.Question` with one more symptom, given its slug."""
     return question.with_symptom(symptom).address()
+
+
+@register.filter
+def opened(html):
+    """HTML in which everything that a reader can fold away stands open: nobody can open it on paper."""
+    return CLOSED.sub("<details open", html)
 
 
 @register.filter

@@ -14,6 +14,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 WITH_PAGES_OF_THEIR_OWN = (Condition, Cause, Symptom, Treatment, Article)
 STARTS = ("/", "/search/", "/search/?q=burning+feet", "/search/?q=face+drooping", "/search/?q=xyzzy", "/no-such-page/")
+# A search is a form; the links of an answer lead to parts of it and to other ways to ask the same. A leaflet has the words of its page:
+# those of treatments, which have most to show, stand for all.
+NOT_FOLLOWED = re.compile(r"/search/.*[?&][qs]=|/leaflet/(?!treatment/)|/leaflet/.*[?]size=")
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +37,17 @@ def visited(library):
         seen[address] = SimpleNamespace(
             status=response.status_code, headers=response.headers, cookies=response.cookies, page=page, links=links, text=text
         )
-        # A search is a form; the links of an answer lead to parts of it and to other ways to ask the same.
-        waiting += [path for path, _fragment in links if not re.match(r"/search/.*[?&][qs]=", path)]
+        waiting += [path for path, _fragment in links if not NOT_FOLLOWED.match(path)]
     return seen
 
 
 @pytest.fixture
 def pages(visited):
     return {address: visit for address, visit in visited.items() if visit.page}
+
+
+def is_leaflet(address):
+    return address.startswith("/leaflet/")
 
 
 def test_every_published_page_can_be_reached(visited):
@@ -109,10 +115,12 @@ def test_no_page_loads_or_links_to_another_site_but_for_its_sources(pages):
     assert {address: foreign_addresses(visit.page) for address, visit in pages.items() if foreign_addresses(visit.page)} == {}
 
 
-def test_no_page_has_a_style_of_its_own_or_any_script_but_that_of_the_search_box(pages):
-    scripts = {script.get("src") or script.text for visit in pages.values() for script in visit.page.find_all("script")}
+def test_no_page_has_a_style_of_its_own_or_any_script_but_those_for_its_search_box_or_its_button(pages):
+    scripts = {
+        (is_leaflet(address), script.get("src") or script.text) for address, visit in pages.items() for script in visit.page.find_all("script")
+    }
 
-    assert scripts == {"/static/suggestions.js"}
+    assert scripts == {(False, "/static/suggestions.js"), (True, "/static/leaflet.js")}
     assert [address for address, visit in pages.items() if visit.page.find("style") or visit.page.find(style=True)] == []
     handlers = [name for visit in pages.values() for part in visit.page.find_all() for name in part.attrs if name.startswith("on")]
     assert handlers == []
@@ -159,7 +167,7 @@ def test_every_answer_has_the_headers_that_protect_its_reader(visited):
 def test_every_page_has_the_urgent_line_and_a_search_box(pages):
     for address, visit in pages.items():
         assert "Call your local emergency number" in text_of(visit.page.select_one(".urgent-line")), address
-        assert visit.page.find("form", action="/search/"), address
+        assert is_leaflet(address) or visit.page.find("form", action="/search/"), address
 
 
 def test_pages_of_the_library_say_that_no_clinician_has_checked_them(pages):
@@ -179,13 +187,13 @@ def test_unproven_treatments_stand_apart_on_every_page(pages):
     for address, visit in pages.items():
         for row in visit.page.select(".effect"):
             badge = row.select_one(".stage--experimental, .stage--not-recommended")
-            if badge and not address.startswith("/treatments/"):
+            if badge and not address.startswith(("/treatments/", "/leaflet/treatment/")):
                 assert row.find_parent(class_="unproven"), address
 
 
 def test_canonical_addresses_are_those_of_the_pages(pages):
     for address, visit in pages.items():
-        if visit.status == 200 and not address.startswith("/search/"):
+        if visit.status == 200 and not address.startswith("/search/") and not is_leaflet(address):
             # The pages of one letter are a part of the whole list, its first page is the list itself, and a comparison is for one reader.
             whole = re.sub(r"\?((letter|condition|symptom)=.*|page=1)\Z", "", address)
             assert visit.page.find("link", rel="canonical")["href"] == "http://127.0.0.1:8000" + whole
