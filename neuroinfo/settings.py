@@ -303,7 +303,7 @@ SEARCH_COUNTS_AFTER_SECONDS = 60
 
 # --- Safety --------------------------------------------------------------------------------------------------
 
-# The public pages load nothing but their own style sheet, pictures and the script of the search box. The admin pages say in `editorial.admin`
+# The public pages load nothing but their own style sheet, pictures and scripts. The admin pages say in `editorial.admin`
 # what their editor needs on top.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -313,6 +313,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

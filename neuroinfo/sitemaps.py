@@ -45,6 +45,7 @@ class SitePages(Sitemap):
             "editorial_policy",
             "privacy",
             "accessibility",
+            "offline",
         ]
 
     def location(self, name):

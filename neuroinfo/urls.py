@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from editorial.caching import same_for_all
 from editorial.leaflets import leaflet
 from editorial.previews import guest_preview
-from neuroinfo import styleguide, views
+from neuroinfo import offline, styleguide, views
 from neuroinfo.sitemaps import SITEMAPS
 
 sitemap_index = same_for_all("p")(require_safe(sitemap_views.index))
@@ -25,6 +25,11 @@ urlpatterns = [
     path("accessibility/", views.static_page("accessibility.html"), name="accessibility"),
     path("styleguide/", styleguide.gallery, name="styleguide"),
     path("styleguide/schemes.css", styleguide.schemes, name="styleguide_schemes"),
+    path("offline/", offline.offline, name="offline"),
+    path("offline/not-saved/", views.static_page("offline/not_saved.html"), name="not_saved"),
+    path("offline.json", offline.offline_json, name="offline_json"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("sw.js", offline.worker, name="worker"),
     path("leaflet/<str:kind>/<slug:slug>/", leaflet, name="leaflet"),
     path("preview/<str:token>/", guest_preview, name="preview"),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap_index"),

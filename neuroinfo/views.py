@@ -24,7 +24,7 @@ HOME_TREATMENTS = 5  # with their badges they take the room of eight names
 HOME_ARTICLES = 4
 
 
-def _home(language):
+def first_page(language):
     """What the first page offers: the pages that most other pages are about. Rows of a name, a slug, and what else is shown."""
 
     def most_named(model, texts, *columns, most=HOME_ITEMS):
@@ -44,7 +44,7 @@ def _home(language):
 @same_for_all()
 @require_safe
 def home(request):
-    return render(request, "home.html", kept(_home, get_language()))
+    return render(request, "home.html", kept(first_page, get_language()))
 
 
 def static_page(template):

@@ -56,6 +56,11 @@ VISITS = {
     "editorial-policy/": ["/editorial-policy/"],
     "privacy/": ["/privacy/"],
     "accessibility/": ["/accessibility/"],
+    "offline/": ["/offline/"],
+    "offline/not-saved/": ["/offline/not-saved/"],
+    "offline.json": ["/offline.json"],
+    "manifest.webmanifest": ["/manifest.webmanifest"],
+    "sw.js": ["/sw.js"],
     "leaflet/<str:kind>/<slug:slug>/": [
         "/leaflet/condition/open-condition/",
         "/leaflet/condition/open-condition/?size=large",
@@ -290,6 +295,7 @@ def test_a_withdrawn_page_says_when_and_why(client, site):
 
     assert response.status_code == 410
     assert "It gave an old dose." in response.content.decode()
+    assert response["Cache-Control"] == "no-cache"  # it may come back
 
 
 def test_an_old_address_leads_to_the_new_one(client, site):

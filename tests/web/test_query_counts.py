@@ -59,6 +59,9 @@ MOST = {
     "/leaflet/condition/nothing/": 1,
     "/leaflet/nothing/nothing/": 0,
     "/tags/nothing/": 1,
+    "/offline.json": 12,  # once a content version, then one
+    "/offline/": 1,
+    "/offline/not-saved/": 0,
     "/nothing/": 0,
     "/about/": 0,
     "/editorial-policy/": 0,

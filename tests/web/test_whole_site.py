@@ -115,12 +115,17 @@ def test_no_page_loads_or_links_to_another_site_but_for_its_sources(pages):
     assert {address: foreign_addresses(visit.page) for address, visit in pages.items() if foreign_addresses(visit.page)} == {}
 
 
-def test_no_page_has_a_style_of_its_own_or_any_script_but_those_for_its_search_box_or_its_button(pages):
-    scripts = {
-        (is_leaflet(address), script.get("src") or script.text) for address, visit in pages.items() for script in visit.page.find_all("script")
-    }
+def test_no_page_has_a_style_of_its_own_or_any_script_but_those_for_its_search_box_and_its_buttons(pages):
+    scripts = {}
+    for address, visit in pages.items():
+        place = address if address == "/offline/" else "leaflet" if is_leaflet(address) else "elsewhere"
+        scripts.setdefault(place, set()).update(script.get("src") or script.text for script in visit.page.find_all("script"))
 
-    assert scripts == {(False, "/static/suggestions.js"), (True, "/static/leaflet.js")}
+    assert scripts == {
+        "leaflet": {"/static/leaflet.js"},
+        "/offline/": {"/static/saved.js", "/static/offline.js"},
+        "elsewhere": {"/static/suggestions.js"},
+    }
     assert [address for address, visit in pages.items() if visit.page.find("style") or visit.page.find(style=True)] == []
     handlers = [name for visit in pages.values() for part in visit.page.find_all() for name in part.attrs if name.startswith("on")]
     assert handlers == []

@@ -1,0 +1,70 @@
+// What is saved on a reader's device, for the page “Offline reading” and for the service worker: both load this first.
+const NAME = "neuroinfo"; // of the cache that holds all of it
+const LIST = "/offline.json";
+const NOT_SAVED = "/offline/not-saved/";
+const LANES = 4; // loaded at the same time
+const VERSION = "X-Saved-Version";
+const SAVED = "X-Saved";
+
+// These make no cache where there is none: before the button is pressed nothing is stored.
+const saved = (url) => caches.match(url, { cacheName: NAME });
+const savedList = async () => (await saved(LIST))?.json();
+
+// Loads what is missing or of an older version than the list of now, and forgets what is not on the list any more.
+// `report(done, all)` is called after each. Ends with an error when the connection breaks, the room is used up, or `signal` says so:
+// what is there stays.
+const save = async (whole, report = () => {}, signal) => {
+  const list = await (await load(LIST, signal)).json();
+  list.pages = list.pages.filter((page) => whole || page.essential);
+  Object.assign(list, { whole, checked: new Date().toISOString() });
+  const wanted = [...list.files, ...list.pages.map((page) => page.url)];
+  const cache = await caches.open(NAME);
+  await cache.put(LIST, new Response(JSON.stringify(list)));
+
+  const waiting = [...wanted];
+  let done = 0;
+  const next = async () => {
+    for (let url; (url = waiting.shift()); report(++done, wanted.length)) {
+      if ((await cache.match(url))?.headers.get(VERSION) === list.version) continue;
+      const answer = await load(url, signal);
+      // A page may have been withdrawn since the list was made.
+      await (answer.ok && !answer.redirected ? cache.put(url, await marked(answer, list.version)) : cache.delete(url));
+    }
+  };
+  const lanes = Array.from({ length: LANES }, () => next().finally(() => waiting.splice(0)));
+  // All have ended before anything is said of how it went.
+  const broken = (await Promise.allSettled(lanes)).find(({ reason }) => reason);
+  if (broken) throw broken.reason;
+  for (const { url } of await cache.keys()) if (![LIST, ...wanted].includes(new URL(url).pathname)) await cache.delete(url);
+};
+
+const load = async (url, signal) => {
+  const answer = await fetch(url, { cache: "no-cache", credentials: "omit", signal });
+  // What may not be stored is the last text that the site had, while it cannot look for a newer one.
+  if (answer.status >= 500 || answer.status === 429 || /no-store/.test(answer.headers.get("Cache-Control"))) throw new Error(url);
+  return answer;
+};
+
+const marked = async (answer, version) => {
+  const headers = new Headers(answer.headers);
+  for (const name of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(name);
+  headers.set(SAVED, new Date().toISOString());
+  headers.set(VERSION, version);
+  return new Response(await answer.blob(), { headers });
+};
+
+// When a copy was last what the site shows: when it was loaded, or found to be still of the newest version.
+const dateOf = (copy, list) => (copy.headers.get(VERSION) === list.version ? list.checked : copy.headers.get(SAVED));
+
+// --- In words: dates as they stand on all pages ---
+const fill = (words, values) => words.replace(/{(\w+)}/g, (_, name) => values[name]);
+const escaped = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt()};`);
+const midnight = (date) => new Date(date).setHours(0, 0, 0, 0);
+// A date without a time is the same day everywhere.
+const day = (date) => new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: date.length > 10 ? undefined : "UTC" }).format(new Date(date));
+const age = (words, date) => {
+  const days = Math.round((midnight(date) - midnight(Date.now())) / 864e5);
+  return fill(words, { date: day(date), ago: new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(days, "day") });
+};
+const isOverdue = (due) => due < new Date().toLocaleDateString("en-CA"); // as 2026-11-03
+const dueWords = (words, due) => (due ? fill(isOverdue(due) ? words.overdue : words.due, { date: day(due) }) : "");

@@ -1,0 +1,213 @@
+"""Reading without a connection: saved on purpose, honest about its age, and gone when the reader says so."""
+
+import threading
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from editorial import actions, drawing
+from editorial.models import Version
+from tests import factories
+from tests.journeys.conftest import violations
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
+
+STORED = """async () => {
+    const registrations = await navigator.serviceWorker.getRegistrations();
+    return [document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, await caches.keys(), registrations.length];
+}"""
+NOTHING = ["", 0, 0, 0, [], 0]
+# As if the last comparison with the site had been so many days ago.
+AGE = """async (days) => {
+    const cache = await caches.open("neuroinfo");
+    const list = await (await cache.match("/offline.json")).json();
+    list.checked = new Date(Date.now() - days * 864e5).toISOString();
+    await cache.put("/offline.json", new Response(JSON.stringify(list)));
+    return new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(new Date(list.checked));
+}"""
+IS_SAVED = "async ([url, words]) => (await (await caches.match(url))?.text())?.includes(words) ?? false"
+
+
+@pytest.fixture
+def symptom():
+    return factories.make_symptom("tingling", name="Tingling", summary="The first text.")
+
+
+def save(page, site, button="Save the essential pages"):
+    page.goto(f"{site}/offline/")
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_text("Done. Everything is saved and up to date.")).to_be_visible()
+
+
+def line_of(page):
+    return page.get_by_role("complementary", name="Saved copy")
+
+
+# --- Before anybody pressed a button ----------------------------------------------------------------------------
+
+
+def test_nothing_is_stored_on_a_device_whose_reader_only_reads(page, context, live_server, symptom):
+    for address in ("/", symptom.get_absolute_url(), "/search/?q=tingling", "/leaflet/symptom/tingling/", "/privacy/", "/offline/"):
+        page.goto(live_server.url + address)
+
+    expect(page.get_by_text("Nothing is saved on this device.")).to_be_visible()
+    assert page.evaluate(STORED) == NOTHING
+    assert context.cookies() == []
+
+
+def test_without_javascript_the_page_offers_paper(new_context, live_server, symptom):
+    page = new_context(java_script_enabled=False).new_page()
+
+    page.goto(f"{live_server.url}/offline/")
+
+    expect(page.get_by_text("You can print any page instead")).to_be_visible()
+    expect(page.get_by_role("button", name="Save")).to_have_count(0)
+
+
+def test_a_browser_that_cannot_save_says_so(page, live_server, symptom):
+    page.add_init_script("delete Navigator.prototype.serviceWorker")
+
+    page.goto(f"{live_server.url}/offline/")
+
+    expect(page.get_by_text("You can print any page instead")).to_be_visible()
+    expect(page.get_by_role("button", name="Save")).to_have_count(0)
+
+
+# --- From saving to removing ------------------------------------------------------------------------------------
+
+
+def test_saved_pages_are_read_offline_with_their_age_and_removed_again(page, context, live_server, symptom):
+    Version.objects.filter(pk=symptom.live_id).update(review_due=date(2099, 3, 3))
+    save(page, live_server.url)
+    expect(page.get_by_text("The first of their texts is due for review on 3 March 2099.")).to_be_visible()
+    expect(page.locator("#saved-pages").get_by_role("link", name="Signs that need help")).to_be_visible()
+    assert violations(page) == []
+
+    context.set_offline(True)
+    day = page.evaluate(AGE, 18)
+    page.goto(live_server.url + symptom.get_absolute_url())
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tingling")
+    expect(line_of(page)).to_have_text(f"This is a saved copy from {day} (18 days ago). The text is due for review on 3 March 2099.")
+    assert page.locator("body").evaluate("e => getComputedStyle(e).fontSize") == "18px"  # its style sheet is there too
+    assert violations(page) == []
+    page.get_by_role("link", name="Signs that need help now").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Signs that need help")
+    expect(line_of(page)).to_have_text(f"This is a saved copy from {day} (18 days ago).")
+
+    page.locator("header input[name=q]").fill("numb toes")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page is not saved on your device")
+    expect(page.get_by_text("The search does not work offline either.")).to_be_visible()
+    assert violations(page) == []
+    page.locator("#saved-pages").get_by_role("link", name="Tingling").click()
+    expect(page.get_by_text("The first text.")).to_be_visible()
+
+    context.set_offline(False)
+    page.goto(f"{live_server.url}/offline/")
+    page.get_by_role("button", name="Remove everything from this device").click()
+    expect(page.get_by_text("Everything was removed from this device.")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove everything from this device")).to_be_hidden()
+    assert page.evaluate(STORED) == NOTHING
+    page.reload()
+    assert page.evaluate(STORED) == NOTHING
+
+
+def test_a_text_whose_review_is_overdue_says_so(page, context, live_server, symptom):
+    Version.objects.filter(pk=symptom.live_id).update(review_due=date(2020, 3, 3))
+    save(page, live_server.url)
+    expect(page.get_by_text("The day for the review of 1 of their texts has passed: they may be out of date.")).to_be_visible()
+
+    context.set_offline(True)
+    page.goto(live_server.url + symptom.get_absolute_url())
+
+    expect(line_of(page)).to_contain_text("(today). The text was due for review on 3 March 2020: it may be out of date.")
+
+
+def test_only_what_is_missing_or_changed_is_loaded_again(page, live_server, symptom):
+    for number in range(9):
+        factories.make_cause(f"cause-{number}")
+    save(page, live_server.url)
+    loaded = []
+    page.on("request", lambda request: loaded.append(request.url.removeprefix(live_server.url)))
+
+    page.get_by_role("button", name="Save the whole library").click()
+    expect(page.get_by_text("21 of 21 pages are saved")).to_be_visible()
+
+    assert [url for url in loaded if url != "/offline.json"] == ["/causes/cause-8/"]
+
+
+def test_an_interrupted_save_goes_on_from_there(page, context, live_server, symptom):
+    page.goto(f"{live_server.url}/offline/")
+    page.route("**/glossary/", lambda route: route.abort())
+    page.get_by_role("button", name="Save the essential pages").click()
+    expect(page.get_by_text("Not everything could be saved: the connection broke off")).to_be_visible()
+    expect(page.get_by_text("of 12 pages are saved on this device.")).not_to_contain_text("12 of 12")
+
+    page.unroute("**/glossary/")
+    page.get_by_role("button", name="Save the essential pages").click()
+
+    expect(page.get_by_text("12 of 12 pages are saved on this device.")).to_be_visible()
+
+
+def test_a_full_device_says_what_to_do(page, live_server, symptom):
+    page.add_init_script("Cache.prototype.put = () => Promise.reject(new DOMException('', 'QuotaExceededError'))")
+
+    page.goto(f"{live_server.url}/offline/")
+    page.get_by_role("button", name="Save the essential pages").click()
+
+    expect(page.get_by_text("There is not enough room on this device.")).to_be_visible()
+
+
+# --- Online again -----------------------------------------------------------------------------------------------
+
+
+def test_online_the_newest_text_is_shown_and_after_a_day_the_copy_is_brought_up_to_date(page, context, live_server, symptom):
+    save(page, live_server.url)
+    factories.publish(factories.edit(actions.start_draft(symptom, by=factories.the_author()), summary="The second text."))
+
+    page.goto(live_server.url + symptom.get_absolute_url())
+    expect(page.get_by_text("The second text.")).to_be_visible()
+    expect(line_of(page)).to_have_count(0)
+    assert page.evaluate(IS_SAVED, [symptom.get_absolute_url(), "The first text."])
+
+    page.evaluate(AGE, 2)
+    page.goto(f"{live_server.url}/about/")
+    page.wait_for_function(IS_SAVED, arg=[symptom.get_absolute_url(), "The second text."])
+
+
+def test_what_was_not_listed_is_never_saved(page, context, live_server, symptom):
+    save(page, live_server.url)
+
+    for address in ("/search/?q=tingling", "/symptoms/?letter=T", "/search/symptoms/", "/leaflet/symptom/tingling/"):
+        page.goto(live_server.url + address)
+
+    kept = page.evaluate(
+        "(async () => (await (await caches.open('neuroinfo')).keys()).map(({ url }) => new URL(url)).map(u => u.pathname + u.search))()"
+    )
+    assert "/symptoms/tingling/" in kept
+    assert [url for url in kept if "?" in url or "search" in url or "leaflet" in url] == []
+
+
+def test_a_withdrawn_page_does_not_come_back_offline(page, context, live_server, symptom):
+    save(page, live_server.url)
+    factories.make_withdrawn(symptom, by=factories.the_administrator(), reason="It gave an old dose.")
+    page.goto(live_server.url + symptom.get_absolute_url())
+    expect(page.get_by_text("It gave an old dose.")).to_be_visible()
+
+    context.set_offline(True)
+    page.goto(live_server.url + symptom.get_absolute_url())
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page is not saved on your device")
+
+
+def test_the_copy_stands_in_for_a_line_that_is_dead_slow(page, live_server, symptom, monkeypatch):
+    save(page, live_server.url)
+    find, arrived = drawing.find_public, threading.Event()
+    monkeypatch.setattr(drawing, "find_public", lambda *where: arrived.wait(30) and find(*where))
+
+    page.goto(live_server.url + symptom.get_absolute_url())
+    arrived.set()
+
+    expect(line_of(page)).to_contain_text("This is a saved copy from")
+    expect(page.get_by_text("The first text.")).to_be_visible()
