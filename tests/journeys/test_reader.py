@@ -38,6 +38,10 @@ PAGES = {
     "all symptoms": "/search/symptoms/?area=all",
     "not found": "/no-such-page/",
     "policy": "/editorial-policy/",
+    "leaflet": "/leaflet/treatment/spinal-cord-stimulation/",
+    "leaflet in large print": "/leaflet/condition/diabetic-peripheral-neuropathy/?size=large",
+    "offline reading": "/offline/",
+    "not saved": "/offline/not-saved/",
 }
 # Width in pixels, and how much larger than usual the text is.
 SIZES = ((1280, 1), (768, 1), (320, 1), (640, 2), (320, 2))
