@@ -77,12 +77,20 @@ def pytest_addoption(parser):
     parser.addoption("--database-only", action="store_true", help="leave out what says the same on every database")
 
 
+# Modules of half a minute and more: begun last, they would run while all other workers have ended.
+LONGEST = ("test_whole_site.py", "test_server_log.py", "test_round_trip.py", "test_killed.py", "test_transitions.py", "test_bad_input.py")
+
+
 def pytest_collection_modifyitems(config, items):
-    # The longest first, so that none is left over when all other workers have ended.
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    items.sort(key=_longest_first)
     if config.getoption("--database-only"):
         config.hook.pytest_deselected(items=[item for item in items if not _is_about_a_database(item)])
         items[:] = [item for item in items if _is_about_a_database(item)]
+
+
+def _longest_first(item):
+    name = item.path.name
+    return "journeys" not in item.path.parts, LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
 def _is_about_a_database(item):
@@ -120,6 +128,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
             with connection.cursor() as cursor:
                 cursor.execute(f'ALTER DATABASE "{connection.settings_dict["NAME"]}" SET jit = off')
             connection.close()
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory):
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from editorial.models import Citation, Comment, Page, Section, Source, Tag, Tagg
 from editorial.transfer import Report, document, export_library, import_library
 from tests import factories
 from tests.editorial.test_copy import RICH, with_annotations
+from tests.rows import load_library
 from treatments.models import Effect
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +33,17 @@ def import_and_export(source, target):
 
 
 @pytest.mark.any_database
-def test_the_shipped_library_comes_out_as_it_went_in(tmp_path):
-    first, report = import_and_export(settings.CONTENT_DIR, tmp_path / "first")
-    second, from_export = import_and_export(tmp_path / "first", tmp_path / "second")
+def test_the_shipped_library_comes_out_as_it_went_in(tmp_path, run_folder):
+    with transaction.atomic():
+        load_library(run_folder)
+        export_library(tmp_path / "first")
+        transaction.set_rollback(True)
+    first = files_of(tmp_path / "first")
+    second, report = import_and_export(tmp_path / "first", tmp_path / "second")
 
-    assert sorted(report.published) == sorted(from_export.published)
-    assert sorted(f"{name}.md" for name in report.published) == sorted(name for name in first if name.endswith(".md"))
+    shipped = sorted(str(path.relative_to(settings.CONTENT_DIR)) for path in settings.CONTENT_DIR.glob("*/*.md"))
+    assert sorted(f"{name}.md" for name in report.published) == shipped
+    assert sorted(name for name in first if name.endswith(".md")) == shipped
     assert first == second
 
 

@@ -7,8 +7,6 @@ import os
 import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.urls import reverse
@@ -16,10 +14,9 @@ from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.clients import EditorClient, code_of, give_app
-from tests.rows import forget_vocabulary
+from tests.rows import forget_vocabulary, load_library
 
 PASSWORD = "correct horse battery"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # A busy machine is no mistake of the site.
 expect.set_options(timeout=20_000)
@@ -67,10 +64,10 @@ def base_url():
 
 
 @pytest.fixture(scope="module")
-def reader_site(django_db_setup, django_db_blocker):
+def reader_site(django_db_setup, django_db_blocker, run_folder):
     """Address of a running site with the starter library. For tests that only read: all of a module share it."""
     with django_db_blocker.unblock():
-        call_command("import_content", settings.CONTENT_DIR, verbosity=0)
+        load_library(run_folder)
         forget_vocabulary()
         server = LiveServer("127.0.0.1")
         yield server.url
@@ -139,13 +136,6 @@ def admin_url(site, thing):
     """The address of the editors' form of a page or of a version."""
     meta = thing._meta
     return site + reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[thing.pk])
-
-
-def violations(page, rules=None):
-    """What axe finds on the page with all rules, or with some: (rule, the first characters of each element)."""
-    chosen = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
-    found = Axe().run(page, options={"runOnly": chosen, "resultTypes": ["violations"]}).response["violations"]
-    return [(rule["id"], [node["html"][:150] for node in rule["nodes"]]) for rule in found]
 
 
 def tab_to(page, test, what):

@@ -14,7 +14,8 @@ from editorial.instruments import INSTRUMENTS
 from editorial.previews import new_link
 from search.models import SearchCount
 from tests import factories
-from tests.journeys.conftest import admin_url, give_session, violations
+from tests.journeys.conftest import admin_url, give_session
+from tools import axe
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,28 +89,17 @@ PAGES = {
     "words that may mislead": lambda made: reverse("admin:misleading-words", query={"part": "others"}),
 }
 
-STANDS_OUT = """[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-    .map(e => e.outerHTML.slice(0, 120))"""
-
-
-def show(page, width, colours):
-    """Shows the page at a width in light or dark. Colours change slowly, and what is half-way is neither."""
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=colours)
-    page.evaluate("Promise.all(document.getAnimations().map(change => change.finished))")
+STANDS_OUT = """document.documentElement.scrollWidth > innerWidth
+    ? [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120)) : null"""
 
 
 def found_on(page):
     """What is wrong with the page on a wide and a narrow screen, in light and in dark, and what stands out at its right side."""
-    found = []
-    for width in (1280, 320):
-        show(page, width, "light")
-        found += [(f"{width} {rule}", nodes) for rule, nodes in violations(page)]
-        show(page, width, "dark")
-        found += [(f"{width} dark {rule}", nodes) for rule, nodes in violations(page, ["color-contrast"])]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append((f"{width} scrolls sideways", page.evaluate(STANDS_OUT)))
-    show(page, 1280, "light")
+    found = axe.findings(page)
+    for width in axe.WIDTHS:  # the last is wide: a journey goes on with it
+        axe.show(page, width, "light")
+        stands_out = page.evaluate(STANDS_OUT)
+        found += [(f"{width} px", "scrolls sideways", stands_out)] if stands_out is not None else []
     return found
 
 

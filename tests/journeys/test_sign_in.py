@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from editorial.sessions import USED
 from tests import factories
 from tests.clients import code_of
-from tests.journeys.conftest import PASSWORD, sign_in_with_code, type_password, violations
+from tests.journeys.conftest import PASSWORD, sign_in_with_code, type_password
+from tools import axe
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,7 +33,7 @@ def page(page):
 def check(page, heading):
     """The page has this heading, fits on a small screen, and axe finds nothing on it."""
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
-    assert violations(page) == []
+    assert axe.findings(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.set_viewport_size({"width": 1280, "height": 720})
