@@ -119,8 +119,8 @@ def manifest(request):
         "scope": "/",
         # Not standalone: that has no button to go back.
         "display": "minimal-ui",
-        "theme_color": "#0b5563",
-        "background_color": "#fbf9f5",
+        "theme_color": "#0e4643",
+        "background_color": "#fbf8f2",
         "icons": icons,
     }
     return JsonResponse(described, content_type="application/manifest+json")
