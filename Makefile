@@ -66,6 +66,10 @@ search-quality: environment ## Measure how well the search answers, on SQLite an
 screenshots: environment ## Take the pictures of docs/editors.md and docs/design.md from a throw-away site
 	@$(ISOLATED) $(BIN)/python tools/screenshots.py
 
+.PHONY: cards
+cards: environment ## Draw the pictures of link previews anew
+	@$(ISOLATED) $(BIN)/python tools/cards.py
+
 .PHONY: lock
 lock: environment ## Pin the requirements with their hashes (UPGRADE=1: to the newest releases)
 	$(LOCK) requirements.in --output-file requirements.txt

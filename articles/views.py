@@ -8,6 +8,17 @@ from django.views.decorators.http import require_safe
 from articles.cards import read_cards
 from articles.models import Article, CareCard, Cause, Condition, GlossaryTerm, Symptom
 from articles.named_pages import conditions_naming, named_by
+from articles.structured_data import (
+    head_of_article,
+    head_of_cause,
+    head_of_condition,
+    head_of_glossary,
+    head_of_pages,
+    head_of_symptom,
+    head_of_tag,
+    head_of_tags,
+    head_of_urgent_signs,
+)
 from editorial.caching import same_for_all
 from editorial.drawing import draws, public_page
 from editorial.listing import letters_and_page
@@ -17,33 +28,37 @@ from editorial.reading import ReadableCard, read
 
 def _treatments(effects):
     """Effects of published treatments: what is offered, and apart from it what is unproven or was shown not to help."""
-    shown = effects.in_place()
-    return {"options": [effect for effect in shown if effect.is_option], "unproven": [effect for effect in shown if not effect.is_option]}
+    return {"options": [effect for effect in effects if effect.is_option], "unproven": [effect for effect in effects if not effect.is_option]}
 
 
 @public_page(Condition)
 def condition_detail(condition):
     causes, symptoms = named_by(condition.live)
     reading = read(condition, row_keys=[key for row in causes + symptoms for key in row.sources])
-    context = {"reading": reading, "causes": causes, "symptoms": symptoms, **_treatments(condition.condition_effects)}
+    effects = condition.condition_effects.in_place()
+    head = head_of_condition(reading, causes, symptoms, effects)
+    context = {"reading": reading, "head": head, "causes": causes, "symptoms": symptoms, **_treatments(effects)}
     return "articles/condition_detail.html", context
 
 
 @public_page(Cause)
 def cause_detail(cause):
-    return "articles/cause_detail.html", {"reading": read(cause), "conditions": conditions_naming(cause)}
+    reading, conditions = read(cause), conditions_naming(cause)
+    return "articles/cause_detail.html", {"reading": reading, "head": head_of_cause(reading, conditions), "conditions": conditions}
 
 
 @public_page(Symptom)
 def symptom_detail(symptom):
-    context = {"reading": read(symptom), "conditions": conditions_naming(symptom), **_treatments(symptom.symptom_effects)}
+    reading, conditions, effects = read(symptom), conditions_naming(symptom), symptom.symptom_effects.in_place()
+    context = {"reading": reading, "head": head_of_symptom(reading, conditions, effects), "conditions": conditions, **_treatments(effects)}
     return "articles/symptom_detail.html", context
 
 
 @public_page(Article)
 def article_detail(article):
     related = article.live.related.published().alphabetical()
-    return "articles/article_detail.html", {"reading": read(article), "related": related}
+    reading = read(article)
+    return "articles/article_detail.html", {"reading": reading, "head": head_of_article(reading), "related": related}
 
 
 @draws(GlossaryTerm)
@@ -60,7 +75,8 @@ def care_card(card):
 
 def _list(request, model, template):
     pages = model.objects.published().in_language(get_language()).with_summary().alphabetical()
-    return render(request, template, letters_and_page(request, pages) | {"model": model._meta})
+    listed = letters_and_page(request, pages)
+    return render(request, template, listed | {"model": model._meta, "head": head_of_pages(request, listed, model)})
 
 
 @same_for_all("letter", "page")
@@ -91,19 +107,21 @@ def article_list(request):
 @require_safe
 def glossary(request):
     terms = GlossaryTerm.objects.published().in_language(get_language()).with_summary().with_sources().alphabetical()
-    return render(request, "articles/glossary.html", letters_and_page(request, terms, per_page=200))
+    listed = letters_and_page(request, terms, per_page=200)
+    return render(request, "articles/glossary.html", listed | {"head": head_of_glossary(request, listed)})
 
 
 @same_for_all()
 @require_safe
 def urgent_signs(request):
-    return render(request, "articles/urgent_signs.html", read_cards(get_language()))
+    cards = read_cards(get_language())
+    return render(request, "articles/urgent_signs.html", cards | {"head": head_of_urgent_signs(request, cards["sources"])})
 
 
 @same_for_all()
 @require_safe
 def tag_list(request):
-    return render(request, "articles/tag_list.html", {"tags": Tag.objects.published()})
+    return render(request, "articles/tag_list.html", {"tags": Tag.objects.published(), "head": head_of_tags(request)})
 
 
 @same_for_all("letter", "page")
@@ -111,4 +129,5 @@ def tag_list(request):
 def tag_detail(request, slug):
     tag = get_object_or_404(Tag.objects.published(), slug=slug)
     pages = Page.objects.published().in_language(get_language()).tagged(tag).with_summary().alphabetical()
-    return render(request, "articles/tag_detail.html", letters_and_page(request, pages) | {"tag": tag})
+    listed = letters_and_page(request, pages)
+    return render(request, "articles/tag_detail.html", listed | {"tag": tag, "head": head_of_tag(request, listed, tag)})

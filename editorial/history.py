@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -12,6 +13,7 @@ from editorial.addresses import Moved, find_public
 from editorial.caching import same_for_all
 from editorial.listing import letters_and_page
 from editorial.models import Event
+from editorial.structured_data import head_of_list
 
 # What readers may know of, in a sentence each. Whatever else is done to a page stands in the trail of the editors only.
 SENTENCES = {
@@ -48,9 +50,17 @@ def page_history(model):
             return HttpResponsePermanentRedirect(history_address(moved.page))
         events = Event.objects.filter(page_number=page.pk, verb__in=SENTENCES)
         listed = letters_and_page(request, events, by_letter=False)
-        return render(request, "page_history.html", {"page": page, "changes": _changes(page, listed["page_obj"]), **listed})
+        context = {"page": page, "changes": _changes(page, listed["page_obj"]), "head": _head(request, page, listed), **listed}
+        return render(request, "page_history.html", context)
 
     return view
+
+
+def _head(request, page, listed):
+    title = page.live.title
+    name = _("What changed: %(title)s") % {"title": title}
+    description = _("Every change that readers could see on our page about: %(title)s. When it was made, and why.") % {"title": title}
+    return head_of_list(request, listed, name, description, type="WebPage", trail=((title, page.get_absolute_url()),))
 
 
 def history_address(page):

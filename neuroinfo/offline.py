@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, Cause, Condition, Symptom
 from editorial.caching import content_version, kept, same_for_all
 from neuroinfo.context import SITE
+from neuroinfo.structured_data import head_of_site_page
 from neuroinfo.views import first_page
 from treatments.models import Treatment
 
@@ -85,7 +86,9 @@ def _words():
 @require_safe
 def offline(request):
     library = kept(_library, get_language())
-    return render(request, "offline/offline.html", {"library": library, "has_more": library["count"] > library["essential_count"]})
+    has_more = library["count"] > library["essential_count"]
+    context = {"library": library, "has_more": has_more, "head": head_of_site_page(request, "offline/offline.html")}
+    return render(request, "offline/offline.html", context)
 
 
 @same_for_all()

@@ -67,7 +67,7 @@ VERSION = Made(
     correction_reason="The water is hot, not cold.",
     confirmed_at=None,
 )
-PAGE = Made(published_at=MOMENT, get_absolute_url="#")
+PAGE = Made(first_published_at=MOMENT, published_at=MOMENT, get_absolute_url="#")
 OPTIONS = [_effect("Green tea", Stage.STANDARD, Certainty.HIGH), _effect("Black tea", Stage.SOME, Certainty.LOW)]
 UNPROVEN = [_effect("Tea of the future", Stage.EXPERIMENTAL, Certainty.VERY_LOW), _effect("Cold tea", Stage.NOT_RECOMMENDED, Certainty.NONE)]
 CUPS = Paginator(range(100), 10)
@@ -115,7 +115,7 @@ SAMPLES = {
 def _drawn(name):
     """A component with each of its samples, one below the other. What only the browser sees is shown as its source."""
     html = "\n".join(render_to_string(f"components/{name}.html", {**SITE, **sample}) for sample in SAMPLES.get(name, [{}]))
-    return format_html("<pre>{}</pre>", html) if html.lstrip().startswith(("<link", "<script")) else html
+    return format_html("<pre>{}</pre>", html) if html.lstrip().startswith(("<link", "<meta", "<script")) else html
 
 
 def _for_developers(view):

@@ -17,6 +17,7 @@ from articles.models import Article, Cause, Condition, Symptom
 from editorial.caching import kept, same_for_all
 from editorial.listing import NotInList
 from editorial.markup import without_markers
+from neuroinfo.structured_data import head_of_home, head_of_site_page
 from treatments.models import Treatment
 
 HOME_ITEMS = 8
@@ -44,7 +45,7 @@ def first_page(language):
 @same_for_all()
 @require_safe
 def home(request):
-    return render(request, "home.html", kept(first_page, get_language()))
+    return render(request, "home.html", {**kept(first_page, get_language()), "head": head_of_home(request)})
 
 
 def static_page(template):
@@ -53,7 +54,7 @@ def static_page(template):
     @same_for_all()
     @require_safe
     def view(request):
-        return render(request, template)
+        return render(request, template, {"head": head_of_site_page(request, template)})
 
     return view
 

@@ -10,20 +10,23 @@ from editorial.listing import letters_and_page
 from editorial.reading import read
 from treatments.comparing import Comparison
 from treatments.models import Effect, Treatment
+from treatments.structured_data import head_of_treatment, head_of_treatments
 
 
 @public_page(Treatment)
 def treatment_detail(treatment):
     effects = Effect.objects.of_version(treatment.live)
     reading = read(treatment, row_keys=[key for effect in effects for key in effect.source_keys])
-    return "treatments/treatment_detail.html", {"reading": reading, "effects": effects, "own": treatment.live}
+    context = {"reading": reading, "effects": effects, "own": treatment.live, "head": head_of_treatment(reading, effects)}
+    return "treatments/treatment_detail.html", context
 
 
 @same_for_all("page")
 @require_safe
 def treatment_list(request):
     treatments = Treatment.objects.published().in_language(get_language()).with_live().by_approach()
-    return render(request, "treatments/treatment_list.html", letters_and_page(request, treatments, per_page=100, by_letter=False))
+    listed = letters_and_page(request, treatments, per_page=100, by_letter=False)
+    return render(request, "treatments/treatment_list.html", listed | {"head": head_of_treatments(request, listed)})
 
 
 @same_for_all("condition", "symptom", "t")

@@ -7,17 +7,22 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from articles.models import CareCardVersion
 from editorial.models import Source
+from neuroinfo.cards import CARDS
 from neuroinfo.context import SITE
+from neuroinfo.structured_data import page_json
 from search.results import marked
 from treatments.stages import Certainty, Stage
 
 CLOSED = re.compile(r"<details(?![^>]*\sopen\b)")
 
 register = template.Library()
+
+LOCALES = {"en": "en_GB"}  # link previews want a country with the language: that of the spelling
 
 
 @register.simple_tag
@@ -36,6 +41,15 @@ def marked_words(text, terms):
 def part(name):
     """A component that is the same on every page, such as the footer: rendered once a process and language."""
     return _once(f"components/{name}.html", get_language())
+
+
+@register.inclusion_tag("components/meta.html")
+def describe(head):
+    """What the head of a page says of it to search engines, link previews and other machines, given its `Head`."""
+    language = get_language()
+    card = _once("components/meta_card.html", language, head.card)
+    json = mark_safe(page_json(head))  # noqa: S308 - escaped as JSON
+    return {"head": head, "language": language, "locale": LOCALES.get(language, language), "card": card, "json": json}
 
 
 @register.filter
@@ -123,6 +137,7 @@ _VALUES = {
     "components/stage.html": ("stage", Stage),
     "components/certainty.html": ("certainty", Certainty),
     "components/care_level.html": ("level", CareCardVersion.Level),
+    "components/meta_card.html": ("card", CARDS.get),
 }
 
 

@@ -1,5 +1,6 @@
 """What a test asks of the HTML of a page."""
 
+import json
 import re
 from urllib.parse import urljoin, urlsplit
 
@@ -60,10 +61,25 @@ def repeated_ids(page):
 def foreign_addresses(page):
     """What the page loads, sends to or links to on another host, but for the sources that it cites."""
     found = [
-        element.get(attribute, "") for name, attribute in LOADING.items() for element in page.find_all(name) if element.get("rel") != ["canonical"]
+        element.get(attribute, "")
+        for name, attribute in LOADING.items()
+        for element in page.find_all(name)
+        if name != "link" or not _names_this_page(element)
     ]
     found += [link["href"] for link in page.find_all("a", href=True) if link.find_parent(class_=["sources", "glossary"]) is None]
     return [address for address in found if urlsplit(address).netloc]
+
+
+def _names_this_page(link):
+    """Whether a link of the head only says by which whole address the page wants to be known."""
+    return link.get("rel") == ["canonical"] or link.has_attr("hreflang")
+
+
+def structured_data(page):
+    """The JSON-LD of a page: its one object, or None."""
+    blocks = page.find_all("script", type="application/ld+json")
+    assert len(blocks) <= 1, "more than one block of JSON-LD"
+    return json.loads(blocks[0].string) if blocks else None
 
 
 def internal_links(page, address):

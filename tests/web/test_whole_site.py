@@ -1,63 +1,24 @@
 """The site with its starter library: every page that a reader can reach by following links."""
 
 import re
-from types import SimpleNamespace
 
 import pytest
 
-from articles.models import Article, Cause, Condition, Symptom
-from editorial.models import Page
-from tests.web.html import foreign_addresses, heading_jumps, internal_links, repeated_ids, soup, text_of
-from treatments.models import Treatment
+from tests.web.html import foreign_addresses, heading_jumps, repeated_ids, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
-
-WITH_PAGES_OF_THEIR_OWN = (Condition, Cause, Symptom, Treatment, Article)
-STARTS = ("/", "/search/", "/search/?q=burning+feet", "/search/?q=face+drooping", "/search/?q=xyzzy", "/no-such-page/")
-# A search is a form; the links of an answer lead to parts of it and to other ways to ask the same. A leaflet has the words of its page:
-# those of treatments, which have most to show, stand for all.
-NOT_FOLLOWED = re.compile(r"/search/.*[?&][qs]=|/leaflet/(?!treatment/)|/leaflet/.*[?]size=")
-
-
-@pytest.fixture(scope="module")
-def visited(library):
-    """Follows every link from the first pages on: {address: status, headers, page, text and links}."""
-    from django.test import Client
-
-    client, seen, waiting = Client(), {}, list(STARTS)
-    while waiting:
-        address = waiting.pop()
-        if address in seen:
-            continue
-        response = client.get(address)
-        is_html = response["Content-Type"].startswith("text/html")
-        page = soup(response) if is_html else None
-        links = internal_links(page, address) if page else set()
-        text = response.content.decode()
-        seen[address] = SimpleNamespace(
-            status=response.status_code, headers=response.headers, cookies=response.cookies, page=page, links=links, text=text
-        )
-        waiting += [path for path, _fragment in links if not NOT_FOLLOWED.match(path)]
-    return seen
-
-
-@pytest.fixture
-def pages(visited):
-    return {address: visit for address, visit in visited.items() if visit.page}
 
 
 def is_leaflet(address):
     return address.startswith("/leaflet/")
 
 
-def test_every_published_page_can_be_reached(visited):
-    addresses = {page.get_absolute_url() for model in WITH_PAGES_OF_THEIR_OWN for page in model.objects.published()}
-
-    assert addresses
-    assert addresses <= set(visited)
+def test_every_published_page_can_be_reached(visited, published):
+    assert published
+    assert published <= set(visited)
 
 
-def test_every_page_is_at_most_three_clicks_from_the_first(visited):
+def test_every_page_is_at_most_three_clicks_from_the_first(visited, published):
     clicks, waiting = {"/": 0}, ["/"]
     for address in waiting:
         for path, _fragment in sorted(visited[address].links):
@@ -65,8 +26,7 @@ def test_every_page_is_at_most_three_clicks_from_the_first(visited):
                 clicks[path] = clicks[address] + 1
                 waiting.append(path)
 
-    far = [page.get_absolute_url() for model in WITH_PAGES_OF_THEIR_OWN for page in model.objects.published()]
-    assert [address for address in far if clicks.get(address, 99) > 3] == []
+    assert [address for address in published if clicks.get(address, 99) > 3] == []
 
 
 def test_every_link_leads_to_a_page(visited):
@@ -119,7 +79,9 @@ def test_no_page_has_a_style_of_its_own_or_any_script_but_those_for_its_search_b
     scripts = {}
     for address, visit in pages.items():
         place = address if address == "/offline/" else "leaflet" if is_leaflet(address) else "elsewhere"
-        scripts.setdefault(place, set()).update(script.get("src") or script.text for script in visit.page.find_all("script"))
+        scripts.setdefault(place, set()).update(
+            script.get("src") or script.text for script in visit.page.select("script:not([type='application/ld+json'])")
+        )
 
     assert scripts == {
         "leaflet": {"/static/leaflet.js"},
@@ -175,9 +137,9 @@ def test_every_page_has_the_urgent_line_and_a_search_box(pages):
         assert is_leaflet(address) or visit.page.find("form", action="/search/"), address
 
 
-def test_pages_of_the_library_say_that_no_clinician_has_checked_them(pages):
-    for page in Page.objects.published().filter(kind__in=[model.kind_of_page for model in WITH_PAGES_OF_THEIR_OWN]):
-        assert "No clinician has checked this page yet." in pages[page.get_absolute_url()].text
+def test_pages_of_the_library_say_that_no_clinician_has_checked_them(pages, published):
+    for address in published:
+        assert "No clinician has checked this page yet." in pages[address].text
 
 
 def test_each_source_has_its_kind_and_the_day_on_which_it_was_read(pages):

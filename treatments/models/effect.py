@@ -2,12 +2,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Condition, Symptom
 from editorial.models import PageKind, Source, VersionPart
 from editorial.prepared import Prepared
-from treatments.models.treatment import TreatmentVersion
+from treatments.models.treatment import Approach, TreatmentVersion
 from treatments.stages import Certainty, Finding, Stage
 
 PLAIN_FIELDS = (
@@ -41,9 +42,10 @@ class EffectManager(models.Manager.from_queryset(EffectQuerySet)):
         """On a page's related manager: the effects that live texts state on it, best stage first. One query."""
         names = _effect_names()
         effects = []
-        for *values, name, slug in _effects_on(self.instance.pk, self.instance.pk):
+        for *values, name, slug, stage, approach in _effects_on(self.instance.pk, self.instance.pk):
             effect = Effect.from_db("default", names, values)
             effect.treatment_name, effect.treatment_slug = name, slug
+            effect.treatment_stage, effect.treatment_type = stage, Approach(approach).therapy_type
             effects.append(effect)
         return sorted(effects, key=lambda effect: effect.place)
 
@@ -175,7 +177,7 @@ class Effect(VersionPart):
             or any(getattr(self, name) not in {None, getattr(other, name)} for name in numbers)
         )
 
-    @property
+    @cached_property
     def treatment_url(self):
         """Address of the treatment's page; only for effects fetched with `with_treatment`."""
         return reverse("treatments:detail", args=[self.treatment_slug])
@@ -183,7 +185,18 @@ class Effect(VersionPart):
     @property
     def is_option(self):
         """Whether it may stand among the treatments: never what is unproven or was shown not to help."""
-        return self.stage not in Stage.unproven() and self.finding != Finding.NO_BENEFIT
+        return not self.is_unproven and self.finding != Finding.NO_BENEFIT
+
+    @property
+    def is_unproven(self):
+        return self.stage in Stage.unproven()
+
+    @property
+    def is_shown_to_help(self):
+        """Whether it may be passed on without our words beside it: a benefit was seen, with at least low certainty, and neither this
+        claim nor the treatment as a whole is unproven. Only for effects fetched with `in_place`."""
+        certain = self.certainty in {Certainty.HIGH, Certainty.MODERATE, Certainty.LOW}
+        return certain and self.finding == Finding.BENEFIT and not self.is_unproven and self.treatment_stage not in Stage.unproven()
 
     @classmethod
     def check_front_matter(cls, row, library):
@@ -239,7 +252,7 @@ _effects_on = Prepared(
     lambda page, again: (
         Effect.objects.live()
         .filter(Q(condition=page) | Q(symptom=again))
-        .values_list(*_effect_names(), "version__live_on__name", "version__live_on__slug")
+        .values_list(*_effect_names(), "version__live_on__name", "version__live_on__slug", "version__stage", "version__approach")
     ),
     places=2,
 )

@@ -22,6 +22,11 @@ class Approach(models.TextChoices):
     GROWTH_FACTORS = "neurotrophic-factors", _("Neurotrophic factors")
     STEM_CELLS = "stem-cells", _("Stem cells")
 
+    @property
+    def therapy_type(self):
+        """The type of such a treatment at schema.org. What is experimental is a MedicalTherapy whatever its approach."""
+        return {"medicines": "Drug", "physical-therapy": "PhysicalTherapy", "lifestyle": "LifestyleModification"}.get(self.value, "MedicalTherapy")
+
 
 class TreatmentQuerySet(PageQuerySet):
     def by_approach(self):
@@ -96,6 +101,10 @@ class TreatmentVersion(Version):
     @property
     def approach_label(self):
         return Approach(self.approach).label
+
+    @property
+    def therapy_type(self):
+        return "MedicalTherapy" if self.stage == Stage.EXPERIMENTAL else Approach(self.approach).therapy_type
 
     @property
     def is_unproven(self):
