@@ -9,9 +9,8 @@ from editorial.caching import same_for_all
 from editorial.leaflets import leaflet
 from editorial.previews import guest_preview
 from neuroinfo import offline, styleguide, views
-from neuroinfo.sitemaps import SITEMAPS
+from neuroinfo.sitemaps import SITEMAPS, sitemap_index
 
-sitemap_index = same_for_all("p")(require_safe(sitemap_views.index))
 sitemap_part = same_for_all("p")(require_safe(sitemap_views.sitemap))
 
 urlpatterns = [
@@ -32,7 +31,7 @@ urlpatterns = [
     path("sw.js", offline.worker, name="worker"),
     path("leaflet/<str:kind>/<slug:slug>/", leaflet, name="leaflet"),
     path("preview/<str:token>/", guest_preview, name="preview"),
-    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap_index"),
+    path("sitemap.xml", sitemap_index, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap_part, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("robots.txt", views.robots_txt, name="robots"),
     path("favicon.ico", views.favicon),

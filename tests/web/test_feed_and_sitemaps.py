@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 
 from articles.models import Condition
 from editorial import actions
@@ -21,7 +22,7 @@ def locations(response):
 
 
 def paths(response):
-    return [location.removeprefix("http://testserver") for location in locations(response)]
+    return [location.removeprefix(settings.SITE_URL) for location in locations(response)]
 
 
 # --- The feed ---------------------------------------------------------------------------------------------------
@@ -44,8 +45,8 @@ def test_the_feed_names_what_changed_newest_first(client):
     first, second = entries(client)
 
     assert first["title"] == "Newer"
-    assert first["summary"] == "News & <views>."
-    assert first["link"] == "http://testserver/conditions/newer/"
+    assert first["summary"] == "News &amp; &lt;views&gt;.", "it is declared as HTML"
+    assert first["link"] == f"{settings.SITE_URL}/conditions/newer/"
     assert (second["published"], second["updated"]) == ("2025-01-02T03:00:00+00:00", "2026-01-02T03:00:00+00:00")
 
 
@@ -71,7 +72,22 @@ def test_the_feed_as_a_whole_has_a_date_and_an_address(client):
     root = ElementTree.fromstring(response.content)
     assert response.headers["Content-Type"].startswith("application/atom+xml")
     assert root.find(f"{ATOM}updated").text
-    assert root.find(f"{ATOM}id").text
+    address = f"{settings.SITE_URL}/feed.atom"
+    assert root.find(f"{ATOM}id").text == address
+    assert root.find(f"{ATOM}link[@rel='self']").get("href") == address
+    assert root.find(f"{ATOM}author/{ATOM}name").text == "NeuroInfo"
+
+
+def test_an_entry_keeps_its_id_when_its_page_moves(client):
+    page = factories.make_symptom("before")
+    (before,) = entries(client)
+
+    actions.move(page, to="after", by=factories.the_administrator())
+
+    (after,) = entries(client)
+    assert after["link"] != before["link"]
+    assert after["id"] == before["id"]
+    assert before["id"].startswith("tag:127.0.0.1,20")
 
 
 def test_the_feed_ends_after_forty_entries(client):
@@ -118,6 +134,18 @@ def test_a_page_has_the_date_of_its_last_change(client):
     assert b"<lastmod>2026-01-02T03:00:00+00:00</lastmod>" in client.get("/sitemap.xml").content
 
 
+def test_the_lists_and_the_first_page_have_the_date_of_their_newest_text(client):
+    older, newer = factories.make_condition(), factories.make_symptom()
+    Condition.objects.filter(pk=older.pk).update(published_at=datetime(2026, 1, 2, 3, tzinfo=UTC))
+    type(newer).objects.filter(pk=newer.pk).update(published_at=datetime(2026, 2, 3, 4, tzinfo=UTC))
+
+    root = ElementTree.fromstring(client.get("/sitemap-site.xml").content)
+
+    changed = {url.find(f"{SITEMAP}loc").text.removeprefix(settings.SITE_URL): url.findtext(f"{SITEMAP}lastmod") for url in root}
+    assert (changed["/"], changed["/conditions/"], changed["/symptoms/"]) == ("2026-02-03", "2026-01-02", "2026-02-03")
+    assert changed["/causes/"] is changed["/about/"] is None, "nothing is known of when these changed"
+
+
 def test_parts_hold_at_most_five_thousand_addresses():
     assert {part.limit for part in sitemaps.SITEMAPS.values()} == {5000}
 
@@ -138,7 +166,7 @@ def test_the_index_asks_for_dates_not_for_pages(client, django_assert_max_num_qu
     for _number in range(3):
         factories.make_starter(Condition)
 
-    with django_assert_max_num_queries(11) as queries:
+    with django_assert_max_num_queries(12) as queries:
         client.get("/sitemap.xml")
 
     assert not any("slug" in query["sql"] for query in queries.captured_queries)
