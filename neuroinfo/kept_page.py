@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from django.template.loader import render_to_string
 
-from neuroinfo.compression import ENCODINGS, encoded
+from neuroinfo.compression import BEST, ENCODINGS, QUICK, encoded
 
 MAIN = re.compile(rb"<main\b[^>]*>")
 
@@ -17,6 +17,7 @@ CACHE_CONTROL = "no-cache, s-maxage=60, stale-while-revalidate=60, stale-if-erro
 CDN_CACHE_CONTROL = "max-age=60, stale-while-revalidate=60, stale-if-error=86400"
 REPLACED = {"Content-Length", "Vary", "ETag", "Cache-Control"}
 FOR_ALL = ("Vary", "Accept-Encoding")
+ASKED_OFTEN = 3  # times: then it is worth the best compression, once
 
 
 class KeptPage:
@@ -25,19 +26,27 @@ class KeptPage:
     Answers are (headers, body) pairs: headers a list of (name, value) pairs, body bytes.
     """
 
-    __slots__ = ("etag", "of_304", "own_headers", "ready", "size", "version")
+    __slots__ = ("asked", "etag", "of_304", "own_headers", "ready", "size", "version")
 
     def __init__(self, version, headers, body):
         self.version = version
-        self.etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
-        self.own_headers = [pair for pair in headers if pair[0] not in REPLACED]
+        self.asked = 0
+        self.etag = _etag(body)
+        self.own_headers = _own(headers)
         caching = [("ETag", self.etag), ("Cache-Control", CACHE_CONTROL), ("CDN-Cache-Control", CDN_CACHE_CONTROL), FOR_ALL]
         self.of_304 = caching  # RFC 9110, section 15.4.5
         self.ready = {encoding: _ready([*self.own_headers, *caching], body, encoding) for encoding in ENCODINGS}
         self.size = sum(len(smaller) for _headers, smaller in self.ready.values())
 
+    def says(self, headers, body):
+        """Whether this is what would be sent for these headers and this body."""
+        return (self.etag, self.own_headers) == (_etag(body), _own(headers))
+
     def answer(self, encoding):
         """The answer in one of the `ENCODINGS`, or for "" without one."""
+        self.asked += 1
+        if self.asked == ASKED_OFTEN:
+            self.ready["br"] = _ready([*self.own_headers, *self.of_304], self._plain(), "br", BEST)
         if encoding:
             return self.ready[encoding]
         headers = [pair for pair in self.ready["gzip"][0] if pair[0] not in {"Content-Encoding", "Content-Length"}]
@@ -53,9 +62,17 @@ class KeptPage:
         return gzip.decompress(self.ready["gzip"][1])
 
 
-def _ready(headers, body, encoding):
+def _etag(body):
+    return f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+
+
+def _own(headers):
+    return [pair for pair in headers if pair[0] not in REPLACED]
+
+
+def _ready(headers, body, encoding, quality=QUICK):
     if encoding:
-        body = encoded(body, encoding)
+        body = encoded(body, encoding, quality)
         headers = [*headers, ("Content-Encoding", encoding)]
     return [*headers, ("Content-Length", str(len(body)))], body
 

@@ -66,7 +66,7 @@ class KeptPages:
             if older and older.version == version is not None:
                 return _send_kept(environ, start_response, older, "hit")
             status, headers, response = self._ask(environ)
-            page = self._keep(environ, version, headers, response)
+            page = self._keep(environ, version, headers, response, older)
         if page:
             return _send_kept(environ, start_response, page, "fwd=miss; stored")
         if older and response.status_code == 503:
@@ -82,14 +82,18 @@ class KeptPages:
         response = self.application(environ, lambda status, headers, _error=None: given.extend((status, headers)))
         return *given, response
 
-    def _keep(self, environ, version, headers, response):
-        """The page, if this is one that may be kept."""
+    def _keep(self, environ, version, headers, response, older):
+        """The page, if this is one that may be kept: the older one, if what was published since is not on it."""
         parameters = getattr(response, "parameters_used", None)
         if version is None or parameters is None or response.status_code != 200 or not _is_for_all(response):
             return None
         self.shelf.parameters[environ["PATH_INFO"]] = parameters
-        page = KeptPage(version, headers, response.content)
+        body = response.content
         response.close()
+        if older and older.says(headers, body):
+            older.version = version
+            return older
+        page = KeptPage(version, headers, body)
         self.shelf.put(self.shelf.key(environ), page)
         return page
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from editorial import actions, caching
 from editorial.models import Event
-from neuroinfo import kept_pages
+from neuroinfo import kept_page, kept_pages
 from neuroinfo.kept_pages import KeptPages
 from neuroinfo.shelf import Shelf
 from tests import factories
@@ -263,6 +263,23 @@ def test_each_answer_comes_as_small_as_the_reader_takes_it(site, condition, addr
     assert answer.text == plain
     assert int(answer.headers["Content-Length"]) == len(answer.sent)
     assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_a_page_that_is_asked_for_often_gets_smaller(site, condition):
+    sizes = [len(ask(site, "/conditions/burning-feet/", HTTP_ACCEPT_ENCODING="br").sent) for _time in range(5)]
+
+    assert sizes[0] == sizes[1] > sizes[2] == sizes[3] == sizes[4]
+
+
+def test_it_is_not_made_small_again_when_another_page_is_approved(site, rendering, condition, monkeypatch):
+    answers = [ask(site, "/conditions/burning-feet/", HTTP_ACCEPT_ENCODING="br") for _time in range(3)]
+    factories.make_condition("another")
+    monkeypatch.setattr(kept_page, "encoded", None)
+
+    answer = ask(site, "/conditions/burning-feet/", HTTP_ACCEPT_ENCODING="br")
+
+    assert len(rendering.asked) == 2
+    assert answer.sent == answers[-1].sent
 
 
 @pytest.mark.parametrize("address", ["/conditions/burning-feet/", "/conditions/", "/search/?q=burning"])
