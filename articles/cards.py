@@ -2,10 +2,9 @@
 
 from collections import namedtuple
 
-from django.utils.safestring import mark_safe
-
 from articles.models import CareCard, CareCardVersion
-from editorial.markup import cited_keys, with_footnotes, without_markers
+from editorial.footnotes import NumberedSources
+from editorial.markup import cited_keys, without_markers
 from editorial.models import Section, Source
 from editorial.prepared import Prepared
 from editorial.reading import REFERENCE, ReadableCard, Reference
@@ -21,24 +20,18 @@ def read_cards(language):
     for version, body in _texts(language):
         texts.setdefault(version, []).append(body)
     sources = {values[0]: Reference(*values) for values in _sources(language)}
-    groups, numbers = [], {}
-    for level in CareCardVersion.Level:
-        shown = []
-        for card in cards:
-            if card.level == level:
-                body = "".join(texts.get(card.live, []))
-                for key in cited_keys(body):
-                    if key in sources:
-                        numbers.setdefault(key, len(numbers) + 1)
-                html = mark_safe(with_footnotes(body, numbers))  # noqa: S308 - cleaned when it was stored
-                shown.append((card.slug, ReadableCard(card.name, card.level, without_markers(card.summary), html)))
-        if shown:
-            groups.append((level, shown))
+    bodies = {card.live: "".join(texts.get(card.live, [])) for card in cards}
+    by_level = [(level, [card for card in cards if card.level == level]) for level in CareCardVersion.Level]
+    numbered = NumberedSources([key for _level, shown in by_level for card in shown for key in cited_keys(bodies[card.live])], sources)
     return {
-        "groups": groups,
-        "sources": [sources[key] for key in numbers],
+        "groups": [(level, [(card.slug, _readable(card, bodies, numbered)) for card in shown]) for level, shown in by_level if shown],
+        "sources": numbered,
         "starter": any(card.reviewer is None for card in cards),
     }
+
+
+def _readable(card, bodies, numbered):
+    return ReadableCard(card.name, card.level, without_markers(card.summary), numbered.in_text(bodies[card.live]))
 
 
 def _published(language):

@@ -1,4 +1,4 @@
-"""Rich text: cleaning, links, and citation markers into footnotes. Pure functions on strings."""
+"""Rich text: cleaning, links and citation markers. Pure functions on strings."""
 
 import re
 from html import escape, unescape
@@ -65,17 +65,9 @@ def without_markers(text):
     return MARKER.sub("", text)
 
 
-def with_footnotes(html, numbers):
-    """The HTML with each citation marker as links to the numbered sources of the page.
-
-    `numbers` maps a source key to its number (1, 2, …). Keys without a number are left out.
-    """
-
-    def links(match):
-        shown = sorted({numbers[key] for key in _keys(match) if key in numbers})
-        return "".join(f'<sup><a href="#source-{number}">[{number}]</a></sup>' for number in shown)
-
-    return MARKER.sub(links, html)
+def with_markers_as(text, make):
+    """The text with what `make(keys)` gives in the place of each citation marker."""
+    return MARKER.sub(lambda match: make(_keys(match)), text)
 
 
 def _keys(match):

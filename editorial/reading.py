@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.db.models import Q
-from django.utils.safestring import mark_safe
 
-from editorial.markup import cited_keys, with_footnotes, without_markers
+from editorial.footnotes import NumberedSources
+from editorial.markup import cited_keys, without_markers
 from editorial.models import Aspect, Page, PageKind, Section, Source, Tag, Version
 from editorial.prepared import Prepared
 
@@ -40,13 +40,12 @@ class ReadableCard:
 
 @dataclass
 class Reading:
-    """What a reader sees of a page. `sources` are in the order of their numbers, 1 upwards; `numbers` maps a key to its number."""
+    """What a reader sees of a page."""
 
     page: Page
     version: Version
     summary: str
-    sources: list
-    numbers: dict
+    sources: NumberedSources
     sections: list = field(default_factory=list)
     cards: list = field(default_factory=list)
     tags: list = field(default_factory=list)
@@ -62,10 +61,6 @@ class Reading:
     @property
     def own_help(self):
         return [section for section in self.sections if section.aspect == Aspect.WHEN_TO_GET_HELP]
-
-    def footnotes(self, keys):
-        """The numbers of some sources on this page, in order."""
-        return sorted(self.numbers[key] for key in keys if key in self.numbers)
 
 
 def read(page, *, row_keys=()):
@@ -88,17 +83,15 @@ def read(page, *, row_keys=()):
         in_order += cited_keys(row.body)
         for text in texts_of_cards.get(row.card_live, []):
             in_order += cited_keys(text)
-    keys = [key for key in dict.fromkeys([*in_order, *row_keys, *sources]) if key in sources]
-    numbers = {key: number for number, key in enumerate(keys, 1)}
+    numbered = NumberedSources([*in_order, *row_keys, *sources], sources)
 
-    reading = Reading(page, version, without_markers(version.summary), [sources[key] for key in keys], numbers)
+    reading = Reading(page, version, without_markers(version.summary), numbered)
     for row in own:
         if row.card is None:
-            html = mark_safe(with_footnotes(row.body, numbers))  # noqa: S308 - cleaned when it was stored
             anchor = _free_anchor(row.aspect, reading.sections)
-            reading.sections.append(ReadableSection(row.aspect, row.heading or Aspect(row.aspect).label, html, anchor))
+            reading.sections.append(ReadableSection(row.aspect, row.heading or Aspect(row.aspect).label, numbered.in_text(row.body), anchor))
         elif row.card_live is not None:
-            html = mark_safe("".join(with_footnotes(text, numbers) for text in texts_of_cards.get(row.card_live, [])))  # noqa: S308
+            html = numbered.in_text("".join(texts_of_cards.get(row.card_live, [])))
             reading.cards.append(ReadableCard(row.card_name, row.card_level, without_markers(row.card_summary), html))
     reading.tags = _tags_of(version.pk)
     return reading

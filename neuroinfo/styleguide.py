@@ -17,6 +17,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from articles.models import CareCardVersion
+from editorial.footnotes import NumberedSources
 from editorial.reading import ReadableCard, Reference
 from neuroinfo.context import SITE
 from neuroinfo.templatetags.neuroinfo import icon_array
@@ -53,8 +54,8 @@ def _result(kind, title, **more):
     return Result(kind, title.lower().replace(" ", "-"), title, "#", 0.9, "What there is to say of tea in a sentence.", **more)
 
 
-def _source(title):
-    return Reference._make(("tea", title, "A tea house", 2030, "https://example.org/", "", "", "guideline", DAY, ""))
+def _source(key, title):
+    return Reference._make((key, title, "A tea house", 2030, "https://example.org/", "", "", "guideline", DAY, ""))
 
 
 VERSION = Made(
@@ -70,6 +71,7 @@ VERSION = Made(
 PAGE = Made(first_published_at=MOMENT, published_at=MOMENT, get_absolute_url="#")
 OPTIONS = [_effect("Green tea", Stage.STANDARD, Certainty.HIGH), _effect("Black tea", Stage.SOME, Certainty.LOW)]
 UNPROVEN = [_effect("Tea of the future", Stage.EXPERIMENTAL, Certainty.VERY_LOW), _effect("Cold tea", Stage.NOT_RECOMMENDED, Certainty.NONE)]
+SOURCES = {"tea": _source("tea", "The book of tea"), "kettles": _source("kettles", "On kettles")}
 CUPS = Paginator(range(100), 10)
 PREVIEW = Made(version=VERSION, is_public=False, ends=MOMENT, sent=None, comments=[], form=TeaForm(auto_id="guest_%s"))
 
@@ -99,12 +101,12 @@ SAMPLES = {
     "marked": [{"pieces": [("A cup of ", False), ("tea", True)]}],
     "pager": [{"page_obj": CUPS.page(3), "page_range": CUPS.get_elided_page_range(3)}],
     "preview_banner": [{"preview": PREVIEW}],
-    "reference": [{"source": _source("The book of tea"), "kind": "guideline"}],
     "result": [
         {"result": _result("treatment", "Green tea", stage=Stage.STANDARD, certainty=Certainty.HIGH), "terms": ["tea"]},
         {"result": _result("symptom", "A cold cup"), "terms": ["tea"], "question": Question("tea"), "understood": ()},
     ],
-    "sources": [{"sources": [_source("The book of tea"), _source("On kettles")]}],
+    "source": [{"source": _source("tea", "The book of tea"), "kind": "guideline", "number": 9, "is_linked": True}],
+    "sources": [{"sources": NumberedSources(SOURCES, SOURCES)}],
     "stage": [{"stage": stage, "is_linked": True} for stage in Stage],
     "stamp": [{"page": PAGE, "version": VERSION}],
     "treatment_rows": [{"options": OPTIONS, "unproven": UNPROVEN, "compare": "condition", "slug": "thirst"}],

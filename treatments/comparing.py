@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 
 from articles.models import Condition, Symptom
-from editorial.markup import cited_keys, with_footnotes
+from editorial.footnotes import NumberedSources
+from editorial.markup import cited_keys
 from editorial.models import Aspect, Section, Source
 from treatments.models import Effect, Treatment
 
@@ -58,7 +58,7 @@ class Comparison:
     def __init__(self, parameters, language):
         self.language = language
         self.kind = next((kind for kind in TARGETS if parameters.get(kind)), "")
-        self.target, self.offered, self.columns, self.sources, self.numbers = None, [], [], [], {}
+        self.target, self.offered, self.columns, self.sources = None, [], [], NumberedSources()
         if self.kind:
             model, _effects = TARGETS[self.kind]
             slug = parameters[self.kind]
@@ -124,14 +124,7 @@ class Comparison:
                 keys |= dict.fromkeys(effect.source_keys)
             for points in column.points.values():
                 keys |= dict.fromkeys(cited_keys(" ".join(points)))
-        found = {source.key: source for source in Source.objects.printable().filter(key__in=keys)}
-        self.sources = [found[key] for key in keys if key in found]
-        self.numbers = {source.key: number for number, source in enumerate(self.sources, 1)}
+        self.sources = NumberedSources(keys, {source.key: source for source in Source.objects.printable().filter(key__in=keys)})
         for column in self.columns:
             for aspect, points in column.points.items():
-                # Cleaned when it was stored.
-                column.points[aspect] = [mark_safe(with_footnotes(point, self.numbers)) for point in points]  # noqa: S308
-
-    def footnotes(self, keys):
-        """The numbers of some sources, in order."""
-        return sorted(self.numbers[key] for key in keys if key in self.numbers)
+                column.points[aspect] = [self.sources.in_text(point) for point in points]

@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -27,8 +26,8 @@ LOCALES = {"en": "en_GB"}  # link previews want a country with the language: tha
 
 @register.simple_tag
 def footnotes(reading, keys):
-    """Links to the numbered sources of a page for the sources of one row."""
-    return format_html_join("", '<sup><a href="#source-{0}">[{0}]</a></sup>', ((number,) for number in reading.footnotes(keys)))
+    """Links to the numbered sources of a page (`reading.sources`) for the sources of one row."""
+    return reading.sources.links(keys)
 
 
 @register.inclusion_tag("components/marked.html")
@@ -116,15 +115,18 @@ def opened(html):
     return CLOSED.sub("<details open", html)
 
 
-@register.filter
-def reference(source):
-    """A `Reference` as the list of sources prints it. Rendered once for the same words: most sources stand on many pages."""
-    return _reference(get_language(), source)
+@register.simple_tag
+def source_entries(sources):
+    """The entries of the list of sources (`NumberedSources`). Each is rendered once for the same words: most sources stand on many pages."""
+    language = get_language()
+    return mark_safe("".join([_entry(language, source, number, source.key in sources.linked) for number, source in enumerate(sources, 1)]))  # noqa: S308
 
 
-@lru_cache(maxsize=4096)
-def _reference(language, source):
-    return render_to_string("components/reference.html", {"source": source, "kind": Source.Kind(source.kind).label})
+@lru_cache(maxsize=8192)
+def _entry(language, source, number, is_linked):
+    return render_to_string(
+        "components/source.html", {"source": source, "kind": Source.Kind(source.kind).label, "number": number, "is_linked": is_linked}
+    )
 
 
 def _once(name, language, value=None, is_linked=True):

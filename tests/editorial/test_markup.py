@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from editorial.markdown import from_markdown, to_markdown
-from editorial.markup import TAGS, cited_keys, clean_html, internal_links, plain_text, with_footnotes, without_markers
+from editorial.markup import TAGS, cited_keys, clean_html, internal_links, plain_text, with_markers_as, without_markers
 
 # --- Texts to try -----------------------------------------------------------------------------------------------
 
@@ -205,19 +205,5 @@ def test_markers_go_with_the_space_before_them():
     assert without_markers("A claim. [@one] Another [@two; @three].") == "A claim. Another."
 
 
-def test_markers_become_numbered_links():
-    html = with_footnotes("<p>A claim. [@b; @a] Another. [@c] Last. [@b]</p>", {"a": 1, "b": 2})
-
-    first, second = '<sup><a href="#source-1">[1]</a></sup>', '<sup><a href="#source-2">[2]</a></sup>'
-    assert html == f"<p>A claim.{first}{second} Another. Last.{second}</p>"
-
-
-@settings(max_examples=40)
-@given(ANYTHING, st.dictionaries(st.sampled_from(["key", "a"]), st.integers(1, 99)))
-def test_footnotes_add_nothing_but_their_links(html, numbers):
-    cleaned = clean_html(html)
-
-    noted = with_footnotes(cleaned, numbers)
-
-    assert Reader(noted).tags <= TAGS | {"sup"}
-    assert re.sub(r'<sup><a href="#source-\d+">\[\d+\]</a></sup>', "", noted) == without_markers(cleaned)
+def test_markers_give_way_to_what_is_made_of_their_keys():
+    assert with_markers_as("A claim. [@b; @a] Another. [@c]", lambda keys: f"({', '.join(keys)})") == "A claim.(b, a) Another.(c)"

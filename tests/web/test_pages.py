@@ -52,6 +52,27 @@ def test_a_page_shows_its_title_summary_sections_and_sources(client, published):
     assert "Read on 2 January 2026" in source
 
 
+def test_a_footnote_says_which_source_it_leads_to_and_the_source_leads_back(client, published):
+    shown = soup(client.get(published.get_absolute_url()))
+
+    footnote = shown.select_one("sup a")
+    assert footnote["aria-label"] == "Source 1"
+    source = shown.select_one(footnote["href"])
+    assert source["tabindex"] == "-1"
+    back = source.select_one("a.back")
+    assert back["aria-label"] == "Back to the text, source 1"
+    assert shown.select_one(back["href"]) == footnote
+
+
+def test_a_source_that_no_sentence_cites_has_no_way_back(client):
+    only_in_the_summary = factories.make_source("another")
+    factories.make_symptom("tingling", summary=f"What it is. [@{only_in_the_summary.key}]")
+
+    shown = soup(client.get("/symptoms/tingling/"))
+
+    assert [len(source.select("a.back")) for source in shown.select(".sources li")] == [0, 1]
+
+
 def test_an_approved_page_names_its_reviewer_and_the_next_review(client, published):
     published.versions.update(reviewed_at=datetime(2026, 3, 4, tzinfo=UTC), review_due=date(2028, 3, 3))
 
