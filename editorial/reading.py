@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.db.models import Q
+from django.utils.safestring import mark_safe
 
 from editorial.footnotes import NumberedSources
 from editorial.markup import cited_keys, without_markers
-from editorial.models import Aspect, Page, PageKind, Section, Source, Tag, Version
+from editorial.models import Aspect, Layer, Page, PageKind, Section, Source, Tag, Version
 from editorial.prepared import Prepared
 
 SECTION = ("version", "aspect", "heading", "body", "card", "card__live", "card__name", "card__live__summary")
@@ -27,6 +28,11 @@ class ReadableSection:
     body: str
     anchor: str
 
+    @property
+    def deeper_body(self):
+        """The body for a place where the section's own heading is a level deeper than usual."""
+        return mark_safe(self.body.replace("<h3>", "<h4>").replace("</h3>", "</h4>"))  # noqa: S308 - as clean as before
+
 
 @dataclass
 class ReadableCard:
@@ -40,7 +46,10 @@ class ReadableCard:
 
 @dataclass
 class Reading:
-    """What a reader sees of a page."""
+    """What a reader sees of a page: the short version, which is key points, when to get help and actions, and then the details.
+
+    `sections` are in that order, and the `sources` are numbered in it.
+    """
 
     page: Page
     version: Version
@@ -52,15 +61,26 @@ class Reading:
 
     @property
     def key_points(self):
-        return [section for section in self.sections if section.aspect == Aspect.KEY_POINTS]
-
-    @property
-    def body(self):
-        return [section for section in self.sections if section.aspect not in {Aspect.KEY_POINTS, Aspect.WHEN_TO_GET_HELP}]
+        return self._in(Layer.KEY_POINTS)
 
     @property
     def own_help(self):
-        return [section for section in self.sections if section.aspect == Aspect.WHEN_TO_GET_HELP]
+        return self._in(Layer.HELP)
+
+    @property
+    def actions(self):
+        return self._in(Layer.ACTIONS)
+
+    @property
+    def details(self):
+        return self._in(Layer.DETAILS)
+
+    @property
+    def body(self):
+        return self.actions + self.details
+
+    def _in(self, layer):
+        return [section for section in self.sections if Aspect(section.aspect).layer is layer]
 
 
 def read(page, *, row_keys=()):
@@ -71,7 +91,7 @@ def read(page, *, row_keys=()):
     """
     version = page.live
     rows = [Row(*values) for values in _sections_of()(version.pk, version.pk)]
-    own = [row for row in rows if row.version == version.pk]
+    own = sorted((row for row in rows if row.version == version.pk), key=lambda row: Aspect(row.aspect).layer)
     texts_of_cards: dict[int, list[str]] = {}
     for row in rows:
         if row.version != version.pk:

@@ -6,7 +6,7 @@ from editorial.models.letter import Letter
 from editorial.models.page import Page, PageAddress, PageKind, PageManager, PageQuerySet
 from editorial.models.review import Comment, Presence, Rating
 from editorial.models.source import Citation, Source
-from editorial.models.version import Aspect, Section, Tag, TaggedVersion, Version, VersionPart
+from editorial.models.version import Aspect, Layer, Section, Tag, TaggedVersion, Version, VersionPart
 
 __all__ = [
     "Aspect",
@@ -14,6 +14,7 @@ __all__ = [
     "Comment",
     "Editor",
     "Event",
+    "Layer",
     "Letter",
     "Page",
     "PageAddress",

@@ -1,3 +1,5 @@
+from enum import IntEnum
+
 from django.apps import apps
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
@@ -47,6 +49,15 @@ BOUND = (*REVIEWED, Status.CORRECTION)  # bound to the hash of what was shown
 LONGEST_SECTION = 40_000  # characters with markup: ten printed pages
 
 
+class Layer(IntEnum):
+    """Where on its page a section stands, from the top."""
+
+    KEY_POINTS = 0
+    HELP = 1
+    ACTIONS = 2  # what a reader can do, must beware of or may ask: open, always
+    DETAILS = 3  # folded, for those who want to know more; open on paper
+
+
 class Aspect(models.TextChoices):
     """What a section tells, in the words of the health-aspect vocabulary where it has one."""
 
@@ -72,6 +83,21 @@ class Aspect(models.TextChoices):
     RESEARCH = "research", _("Research")
     NOT_KNOWN = "what-is-not-known", _("What is not known")
     QUESTIONS = "questions-to-ask", _("Questions to ask")
+
+    @property
+    def layer(self):
+        return LAYERS.get(self, Layer.DETAILS)
+
+
+LAYERS = {
+    Aspect.KEY_POINTS: Layer.KEY_POINTS,
+    Aspect.WHEN_TO_GET_HELP: Layer.HELP,
+    Aspect.SELF_CARE: Layer.ACTIONS,
+    Aspect.RISKS: Layer.ACTIONS,
+    Aspect.SIDE_EFFECTS: Layer.ACTIONS,
+    Aspect.CAUTIONS: Layer.ACTIONS,
+    Aspect.QUESTIONS: Layer.ACTIONS,
+}
 
 
 class VersionPart(models.Model):

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import tab_to
 from tools import axe
@@ -130,6 +131,43 @@ def test_the_search_box_of_a_page_searches(page, reader_site):
     assert page.locator(".results h3").first.inner_text() == "Numbness or loss of feeling"
 
 
+# --- Two layers -------------------------------------------------------------------------------------------------
+
+FOLDED = ".more details > div"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_link_to_a_folded_section_opens_it(new_context, reader_site, scripts):
+    page = new_context(java_script_enabled=scripts, reduced_motion="reduce").new_page()
+    page.goto(reader_site + PAGES["treatment"] + "#how-it-works")
+
+    heading = page.get_by_role("heading", name="How it may work")
+
+    expect(page.locator("#how-it-works > :first-child")).to_be_in_viewport()
+    expect(heading).to_be_in_viewport()
+    assert page.locator(f"{FOLDED}:visible").count() == 1
+
+
+def test_more_detail_opens_and_closes_by_keyboard(page, reader_site):
+    visit(page, reader_site, "condition")
+
+    tab_to(page, "e.matches('.more summary')", "the first heading of more detail")
+    page.keyboard.press("Enter")
+    expect(page.locator(FOLDED).first).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page.locator(FOLDED).first).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", ["condition", "treatment", "article"])
+def test_all_detail_is_open_on_paper(page, reader_site, name):
+    visit(page, reader_site, name)
+    assert page.locator(f"{FOLDED}:visible").count() == 0
+
+    page.emulate_media(media="print")
+
+    assert page.locator(f"{FOLDED}:visible").count() == page.locator(FOLDED).count() >= 3
+
+
 # --- Small screens, large text ----------------------------------------------------------------------------------
 
 
@@ -199,7 +237,7 @@ def test_the_first_screen_of_a_phone_reaches_the_first_key_point(page, reader_si
     assert tops[3] < 640 - 2 * 18
 
 
-LINES = """() => [...document.querySelectorAll('.page section > p')].flatMap((paragraph) => {
+LINES = """() => [...document.querySelectorAll('.page :is(section, details > div) > p')].flatMap((paragraph) => {
     const counts = {}, nodes = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT), range = document.createRange();
     for (let node; (node = nodes.nextNode()); ) {
         if (node.parentElement.closest('sup')) continue;
@@ -217,6 +255,7 @@ LINES = """() => [...document.querySelectorAll('.page section > p')].flatMap((pa
 def test_lines_are_short_enough_to_read(page, reader_site):
     page.set_viewport_size({"width": 1280, "height": 900})
     visit(page, reader_site, "condition")
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
 
     lines = page.evaluate(LINES)
 
