@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from editorial.caching import CONTENT_VERSION
 from editorial.models import Editor
 from editorial.prepared import Prepared
 
@@ -30,8 +31,8 @@ class Withdrawn(Exception):
 def find_public(model, slug):
     """The published page of the kind of `model` that has, or once had, this slug. One query.
 
-    Its `live` is the live text as the kind's own model, with the reviewer. Raises Http404, `Moved` or `Withdrawn`; the middleware
-    below answers the last two.
+    Its `live` is the live text as the kind's own model, with the reviewer; its `content_version` that of `editorial.caching`. Raises
+    Http404, `Moved` or `Withdrawn`; the middleware below answers the last two.
     """
     page = _page_at(model, slug)
     if page is None or not (page.is_published or page.is_withdrawn):
@@ -51,6 +52,7 @@ def _page_at(model, slug):
     values = iter(rows[0])
     page = model.from_db("default", page_names, [next(values) for _name in page_names])
     version_values = [next(values) for _name in version_names]
+    page.content_version = int(next(values))
     reviewer_values = list(values)
     if page.is_published:
         version = model.version_model().from_db("default", version_names, version_values)
@@ -73,7 +75,7 @@ def _query(model):
     return (
         Prepared(
             lambda slug, language: model.objects.filter(addresses__slug=slug, addresses__language=language).values_list(
-                *page_names, *columns, *reviewer
+                *page_names, *columns, CONTENT_VERSION, *reviewer
             ),
             places=2,
         ),

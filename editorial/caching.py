@@ -3,6 +3,8 @@
 from functools import wraps
 
 from django.db import connection
+from django.db.models import BigIntegerField
+from django.db.models.expressions import RawSQL
 
 from editorial.models import Event
 
@@ -10,6 +12,8 @@ from editorial.models import Event
 # One that becomes visible after fifty newer ones would be missed: that takes a transaction that stands still for long.
 NEWEST = 50
 SQL = f"SELECT COALESCE(SUM(id), 0) FROM (SELECT id FROM {Event._meta.db_table} WHERE changed_public_text ORDER BY id DESC LIMIT {NEWEST}) AS newest"  # noqa: S608
+# The same as a column, for a query that reads something else besides.
+CONTENT_VERSION = RawSQL(SQL, (), output_field=BigIntegerField())  # noqa: S611 - it has no parameters
 
 _kept: dict = {}
 
@@ -21,10 +25,13 @@ def content_version():
         return int(cursor.fetchone()[0])
 
 
-def kept(make, language):
-    """`make(language)` for the present content. One query while nothing changed; a change costs the next reader one making."""
+def kept(make, language, version=None):
+    """`make(language)` for the present content. A change costs the next reader one making.
+
+    `version` is the content version, where a query before has read it; else one query asks for it.
+    """
     # The number is read first: what is published meanwhile is in the rows already, and they are read once more.
-    version = content_version()
+    version = content_version() if version is None else version
     found = _kept.get((make, language))
     if found is None or found[0] != version:
         found = _kept[make, language] = (version, make(language))

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.safestring import mark_safe
 
 from editorial.footnotes import NumberedSources
+from editorial.glossary import ExplainedWords
 from editorial.markup import cited_keys, without_markers
 from editorial.models import Aspect, Layer, Page, PageKind, Section, Source, Tag, Version
 from editorial.prepared import Prepared
@@ -106,10 +107,12 @@ def read(page, *, row_keys=()):
     numbered = NumberedSources([*in_order, *row_keys, *sources], sources)
 
     reading = Reading(page, version, without_markers(version.summary), numbered)
+    words = ExplainedWords(page)
     for row in own:
         if row.card is None:
+            body = row.body if row.aspect == Aspect.WHEN_TO_GET_HELP else words.explained(row.body)
             anchor = _free_anchor(row.aspect, reading.sections)
-            reading.sections.append(ReadableSection(row.aspect, row.heading or Aspect(row.aspect).label, numbered.in_text(row.body), anchor))
+            reading.sections.append(ReadableSection(row.aspect, row.heading or Aspect(row.aspect).label, numbered.in_text(body), anchor))
         elif row.card_live is not None:
             html = numbered.in_text("".join(texts_of_cards.get(row.card_live, [])))
             reading.cards.append(ReadableCard(row.card_name, row.card_level, without_markers(row.card_summary), html))

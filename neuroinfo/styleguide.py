@@ -99,6 +99,9 @@ SAMPLES = {
     "icon_array": [icon_array(72, 100, "many-cups"), icon_array(28, 100, "few-cups")],
     "letters": [{"letters": "ABCT", "letter": "T"}],
     "marked": [{"pieces": [("A cup of ", False), ("tea", True)]}],
+    "meaning": [
+        {"term": Made(slug="kettle", get_absolute_url="#"), "text": Made(title="Kettle", plain_summary="A pot for hot water.", is_unreviewed=True)}
+    ],
     "pager": [{"page_obj": CUPS.page(3), "page_range": CUPS.get_elided_page_range(3)}],
     "preview_banner": [{"preview": PREVIEW}],
     "result": [

@@ -168,6 +168,39 @@ def test_all_detail_is_open_on_paper(page, reader_site, name):
     assert page.locator(f"{FOLDED}:visible").count() == page.locator(FOLDED).count() >= 3
 
 
+# --- Words explained ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_word_is_explained_by_keyboard(new_context, reader_site, scripts):
+    page = new_context(java_script_enabled=scripts).new_page()
+    visit(page, reader_site, "experimental treatment")
+    meaning = page.locator(".meaning:popover-open")
+    tab_to(page, "e.matches('.word')", "a word that is explained")
+
+    page.keyboard.press("Enter")
+    expect(meaning).to_have_count(1)
+    expect(meaning).to_be_in_viewport()
+    assert page.locator(":focus").evaluate("e => e.matches('.word')")
+    page.keyboard.press("Escape")
+    expect(meaning).to_have_count(0)
+
+    assert page.locator(":focus").evaluate("e => e.matches('.word')")
+
+
+def test_a_word_is_explained_by_touch_on_a_small_screen(new_context, reader_site):
+    page = new_context(viewport={"width": 320, "height": 640}, has_touch=True).new_page()
+    visit(page, reader_site, "experimental treatment")
+    meaning = page.locator(".meaning:popover-open")
+
+    page.locator(".word:visible").first.tap()
+    box = meaning.bounding_box()
+    page.touchscreen.tap(160, 630 if box["y"] + box["height"] < 600 else 5)
+
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= 320
+    expect(meaning).to_have_count(0)
+
+
 # --- Small screens, large text ----------------------------------------------------------------------------------
 
 

@@ -114,13 +114,14 @@ def _relate(condition, *, causes, symptoms, sources):
 
 
 def counts_with(rows, django_db_blocker):
-    """{address: the SQL statements of one visit} on a site of this size, when the vocabulary has been read."""
+    """{address: the SQL statements of one visit} on a site of this size, when the vocabulary and the glossary have been read."""
     found = {}
     with shared_rows(django_db_blocker):
         forget_vocabulary()
         make_site(rows)
         client = Client()
-        client.get("/search/?q=tickling")
+        for address in ("/search/?q=tickling", "/conditions/rich/"):
+            client.get(address)
         for address in MOST:
             with CaptureQueriesContext(connection) as queries:
                 response = client.get(address)
