@@ -15,7 +15,7 @@ from treatments.models import Effect, Treatment
 
 MOST = 4  # more do not fit on one sheet of paper
 FEWEST = 2
-MOST_POINTS = 4  # of a section; the page of the treatment has the rest
+MOST_POINTS = 3  # of a section; the page of the treatment has the rest
 SECTIONS = (Aspect.RISKS, Aspect.CAUTIONS, Aspect.QUESTIONS)
 TARGETS = {"condition": (Condition, "condition_effects"), "symptom": (Symptom, "symptom_effects")}
 POINT = re.compile(r"<(p|li)>(.*?)</\1>", re.DOTALL)
@@ -43,9 +43,13 @@ class Column:
         return not any(effect.is_option for effect in self.effects)
 
     @property
-    def sections(self):
-        """(heading, points, address of the rest or "") of each section."""
-        return [(Aspect(aspect).label, self.points.get(aspect, []), f"{self.url}#{aspect}" if aspect in self.longer else "") for aspect in SECTIONS]
+    def stages(self):
+        """The stages of the claims, each once, the best first."""
+        return list(dict.fromkeys(effect.stage for effect in self.effects))
+
+    def part(self, aspect):
+        """(this column, points of a section, address of the rest or "")."""
+        return self, self.points[aspect], f"{self.url}#{aspect}" if aspect in self.longer else ""
 
 
 class Comparison:
@@ -79,6 +83,10 @@ class Comparison:
         if len(self.chosen) >= FEWEST:
             self._fill()
 
+    def sections(self):
+        """(heading, [part of each column]) of each section: the lower rows of the table."""
+        return [(Aspect(aspect).label, [column.part(aspect) for column in self.columns]) for aspect in SECTIONS]
+
     def targets(self):
         """(heading, [(name, address)]) of the conditions and symptoms for which there are at least two treatments. Two queries."""
         return [(model._meta.verbose_name_plural, self._with_treatments(kind)) for kind, (model, _effects) in TARGETS.items()]
@@ -99,10 +107,7 @@ class Comparison:
     def _fill(self):
         self.columns = [column for column in self.offered if column.slug in self.chosen]
         live = dict(Treatment.objects.published().filter(slug__in=self.chosen).values_list("live", "slug"))
-        claims = Effect.sources.through.objects.filter(effect__in=[effect.pk for column in self.columns for effect in column.effects])
-        keys_of: dict = {}
-        for effect, key in claims.order_by("effect", "source__key").values_list("effect", "source__key"):
-            keys_of.setdefault(effect, []).append(key)
+        keys_of = Effect.objects.filter(pk__in=[effect.pk for column in self.columns for effect in column.effects]).source_keys()
         bodies: dict = {}
         sections = Section.objects.filter(version__in=live, aspect__in=SECTIONS, card=None).order_by("position", "pk")
         for version, aspect, body in sections.values_list("version", "aspect", "body"):

@@ -1,12 +1,15 @@
 """What a reader does, in a browser: with the keyboard, without JavaScript, on a small screen, in the dark, on paper."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.http import QueryDict
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import tab_to
 from tools import axe
+from treatments import comparing
 
 # The tests themselves ask the database nothing: the mark makes pytest-django prepare it for the site.
 pytestmark = pytest.mark.django_db
@@ -354,3 +357,37 @@ def test_paper_shows_the_text_without_what_is_only_for_the_screen(page, reader_s
         assert page.locator(f"{shown}:visible").count() >= 1, shown
     after = page.locator(".sources a[href^=http]").first.evaluate("e => getComputedStyle(e, '::after').content")
     assert "://" in after
+
+
+def test_a_comparison_of_the_longest_four_fits_on_one_sheet(page, reader_site):
+    addresses = list(_comparisons_of_the_longest_four())
+    assert len(addresses) >= 3
+
+    for address in addresses:
+        page.goto(reader_site + address)
+        sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True)))
+        assert sheets == 1, address
+
+
+def _comparisons_of_the_longest_four():
+    """Addresses: for everything with four treatments those with the longest texts in the table."""
+    for kind, (model, _effects) in comparing.TARGETS.items():
+        for target in model.objects.published():
+            offered = [column.slug for column in _compared(f"{kind}={target.slug}").offered]
+            lengths = {
+                slug: _length(_compared(f"{kind}={target.slug}&t={slug}&t={next(other for other in offered if other != slug)}"), slug)
+                for slug in offered
+                if len(offered) >= 4
+            }
+            if lengths:
+                longest = sorted(lengths, key=lengths.__getitem__)[-4:]
+                yield f"/compare/?{kind}={target.slug}&t=" + "&t=".join(longest)
+
+
+def _compared(query):
+    return comparing.Comparison(QueryDict(query), "en")
+
+
+def _length(comparison, slug):
+    column = next(column for column in comparison.columns if column.slug == slug)
+    return sum(len(effect.statement) for effect in column.effects) + sum(len(point) for points in column.points.values() for point in points)

@@ -33,7 +33,10 @@ def compare(client, *chosen, status=200, **parameters):
 
 
 def columns(page):
-    return {text_of(column.h2): column for column in page.select(".compare__column")}
+    """{treatment: {row: cell}} of the table, by its headers."""
+    names = [text_of(name) for name in page.select(".compare thead th")][1:]
+    rows = {text_of(row.th): row.find_all("td") for row in page.select(".compare tbody tr")}
+    return {name: {heading: cells[place] for heading, cells in rows.items()} for place, name in enumerate(names)}
 
 
 # --- Choosing ---------------------------------------------------------------------------------------------------
@@ -101,17 +104,40 @@ def test_a_draft_is_in_no_comparison(client, treatments, condition):
 # --- What is shown ----------------------------------------------------------------------------------------------
 
 
-def test_each_treatment_has_its_claims_and_the_first_points_of_its_risks(client, treatments):
+def test_each_treatment_has_its_stage_certainty_claims_and_the_first_points_of_its_risks(client, treatments):
     walking = columns(compare(client, "walking", "tablets", condition="sore-nerves"))["Walking"]
 
-    assert "What walking does" in text_of(walking)
-    assert "walking was tested. [1]" in text_of(walking)
-    assert walking.select_one(".stage--standard-care")
-    assert walking.select_one(".certainty")
-    assert [text_of(heading) for heading in walking.find_all("h3")][1:] == ["Risks", "Who should be careful", "Questions to ask"]
-    risks = walking.select(".compare__row")[1]
-    assert [text_of(point) for point in risks.find_all("li")] == [f"Point {number} of walking. [1]" for number in range(1, 5)]
-    assert risks.find("a", string="More on the page of Walking")["href"] == "/treatments/walking/#risks"
+    assert list(walking) == ["Stage", "How sure we are", "Benefit: what is known", "Risks", "Who should be careful", "Questions to ask"]
+    assert walking["Stage"].select_one(".stage--standard-care")
+    assert text_of(walking["How sure we are"]) == "How sure we are: Low certainty"
+    assert text_of(walking["Benefit: what is known"]) == "What walking does. walking was tested. [1]"
+    assert [text_of(point) for point in walking["Risks"].find_all("li")] == [f"Point {number} of walking. [1]" for number in range(1, 4)]
+    assert walking["Risks"].a["href"] == "#source-1"
+    rest = walking["Risks"].find_all("a")[-1]
+    assert (text_of(rest), rest["href"]) == ("There is more on its page: Walking, Risks", "/treatments/walking/#risks")
+    assert text_of(walking["Questions to ask"]) == "Some words about it. [1]"
+
+
+def test_it_is_a_table_with_headers_for_every_row_and_column(client, treatments):
+    table = compare(client, *treatments, condition="sore-nerves").find("table")
+
+    assert table["aria-labelledby"] == "compare-title"
+    assert {header["scope"] for header in table.select("thead th")} == {"col"}
+    assert {header["scope"] for header in table.select("tbody th")} == {"row"}
+    assert {len(row.find_all(["th", "td"])) for row in table.find_all("tr")} == {5}
+    # Explicit, because a table that is laid out as a grid is a table to some screen readers only if it says so.
+    roles = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+    assert all(part["role"] == roles[part.name] for part in [table, *table.find_all(["thead", "tbody", "tr", "td"])])
+
+
+def test_a_treatment_with_several_claims_says_which_each_level_is_about(client, treatments, condition):
+    claims = [{"condition": condition, "outcome": outcome, "certainty": level} for outcome, level in (("Pain", "low"), ("Sleep", "very low"))]
+    factories.make_treatment("warm-baths", name="Warm baths", effects=claims)
+
+    baths = columns(compare(client, "walking", "warm-baths", condition="sore-nerves"))["Warm baths"]
+
+    assert len(baths["Stage"].select(".stage")) == 1
+    assert text_of(baths["How sure we are"]) == "Pain: How sure we are: Low certainty Sleep: How sure we are: Very low certainty"
 
 
 def test_its_sources_are_numbered_and_listed_once(client, treatments):
@@ -126,9 +152,9 @@ def test_unproven_treatments_are_marked_and_stand_last(client, treatments):
 
     assert list(found) == ["Tablets", "New cells", "Old drops"]
     for name in ("New cells", "Old drops"):
-        assert "compare__column--unproven" in found[name]["class"]
-        assert found[name].select_one(".warning")
-    assert not found["Tablets"].select_one(".warning")
+        assert all("is-unproven" in cell["class"] for cell in found[name].values())
+        assert found[name]["Stage"].select_one(".warning")
+    assert not any(cell.get("class") or cell.select_one(".warning") for cell in found["Tablets"].values())
 
 
 def test_a_symptom_can_be_compared_for_too(client):

@@ -36,6 +36,13 @@ class EffectQuerySet(models.QuerySet):
         """Adds `treatment_name` and `treatment_slug` in the same query."""
         return self.annotate(treatment_name=F("version__live_on__name"), treatment_slug=F("version__live_on__slug"))
 
+    def source_keys(self):
+        """{number of an effect: keys of its sources, by alphabet}. One query."""
+        found: dict = {}
+        for effect, key in self.order_by("pk", "sources__key").values_list("pk", "sources__key"):
+            found.setdefault(effect, []).append(key)
+        return found
+
 
 class EffectManager(models.Manager.from_queryset(EffectQuerySet)):
     def in_place(self):
