@@ -62,6 +62,14 @@ search-quality: environment ## Measure how well the search answers, on SQLite an
 	@$(ISOLATED) $(BIN)/python tools/search_quality.py --json "$$folder/figures.json" $(OPTIONS) && \
 		env $(SETTINGS:%=-u %) $(BIN)/python tools/with_postgres.py $(BIN)/python tools/search_quality.py --compare "$$folder/figures.json" $(OPTIONS)
 
+.PHONY: pages
+pages: deps environment ## Look at every public page: valid HTML, accessible, nothing stored, nobody else asked (some 20 minutes)
+	@$(ISOLATED) $(BIN)/python tools/pages.py
+
+.PHONY: lighthouse
+lighthouse: deps environment ## Let Lighthouse measure a page of each kind on a slow telephone, and weigh every page
+	@$(ISOLATED) $(BIN)/python tools/lighthouse.py
+
 .PHONY: screenshots
 screenshots: environment ## Take the pictures of docs/editors.md and docs/design.md from a throw-away site
 	@$(ISOLATED) $(BIN)/python tools/screenshots.py

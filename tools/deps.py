@@ -1,4 +1,4 @@
-"""Sees to it that this machine has what the tests need beside Python packages: a browser and a PostgreSQL server.
+"""Sees to it that this machine has what the tests need beside Python packages: a browser, a PostgreSQL server, and the Nu checker.
 
 As root on Debian or Ubuntu it installs what is missing; anywhere else it names the packages and fails. Tests that
 need them are never left out silently. Standard library only.
@@ -10,10 +10,22 @@ import shutil
 import subprocess
 import sys
 
+from packages import NotInstalled, install
 from with_postgres import find_binaries
 
 
 def main():
+    return install_missing() or install_pinned()
+
+
+def install_pinned():
+    try:
+        return install()
+    except NotInstalled as refusal:
+        return str(refusal)
+
+
+def install_missing():
     missing = missing_packages()
     if not missing:
         return 0
@@ -32,6 +44,8 @@ def missing_packages():
         # The whole browser does too, but takes half as long again.
         "chromium-headless-shell": shutil.which("chromium-headless-shell") or (not os.environ.get("CI") and shutil.which("chromium")),
         "postgresql": find_binaries(),
+        "default-jre-headless": shutil.which("java"),
+        "npm": shutil.which("npm"),
         # Debian's Python has the module venv, but not what it needs, until this package is installed.
         "python3-venv": importlib.util.find_spec("ensurepip") or os.path.exists(".venv/bin/python"),
     }

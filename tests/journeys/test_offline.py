@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from editorial import actions, drawing
 from editorial.models import Version
 from tests import factories
-from tests.journeys.conftest import violations
+from tools import axe
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
@@ -82,7 +82,7 @@ def test_saved_pages_are_read_offline_with_their_age_and_removed_again(page, con
     save(page, live_server.url)
     expect(page.get_by_text("The first of their texts is due for review on 3 March 2099.")).to_be_visible()
     expect(page.locator("#saved-pages").get_by_role("link", name="Signs that need help")).to_be_visible()
-    assert violations(page) == []
+    assert axe.findings(page) == []
 
     context.set_offline(True)
     day = page.evaluate(AGE, 18)
@@ -90,7 +90,7 @@ def test_saved_pages_are_read_offline_with_their_age_and_removed_again(page, con
     expect(page.get_by_role("heading", level=1)).to_have_text("Tingling")
     expect(line_of(page)).to_have_text(f"This is a saved copy from {day} (18 days ago). The text is due for review on 3 March 2099.")
     assert page.locator("body").evaluate("e => getComputedStyle(e).marginTop") == "0px"  # its style sheet is there too
-    assert violations(page) == []
+    assert axe.findings(page) == []
     page.get_by_role("link", name="Signs that need help now").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Signs that need help")
     expect(line_of(page)).to_have_text(f"This is a saved copy from {day} (18 days ago).")
@@ -99,7 +99,7 @@ def test_saved_pages_are_read_offline_with_their_age_and_removed_again(page, con
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("This page is not saved on your device")
     expect(page.get_by_text("The search does not work offline either.")).to_be_visible()
-    assert violations(page) == []
+    assert axe.findings(page) == []
     page.locator("#saved-pages").get_by_role("link", name="Tingling").click()
     expect(page.get_by_text("The first text.")).to_be_visible()
 

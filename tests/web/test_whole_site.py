@@ -5,8 +5,21 @@ import re
 import pytest
 
 from tests.web.html import foreign_addresses, heading_jumps, repeated_ids, text_of
+from tools import nu
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+
+
+def test_the_html_of_every_page_is_valid(pages, tmp_path):
+    assert nu.mistakes({address: visit.text for address, visit in pages.items()}, tmp_path) == []
+
+
+def test_the_checker_of_html_finds_a_mistake_and_a_warning(tmp_path):
+    page = "<!doctype html><html lang=en><title>Nerves</title><h1>Nerves</h1><p id=a><p id=a><section><p>Words.</section>"
+
+    found = nu.mistakes({"/nerves/": page}, tmp_path)
+
+    assert {sentence.split(", ")[0] for sentence in found} == {"/nerves/: error", "/nerves/: warning"}, found
 
 
 def is_leaflet(address):
