@@ -30,6 +30,8 @@ SITE_PAGES = {
     "articles:glossary": (GlossaryTerm,),
     "articles:urgent_signs": (CareCard,),
     "articles:tags": ALL,
+    "search:visit": (),
+    "search:check_offer": (),
     "about": (),
     "editorial_policy": (),
     "privacy": (),

@@ -80,7 +80,7 @@ def _too_many(request, seconds):
     if request.path.endswith(".json"):
         response = JsonResponse({"error": _sentence(seconds), "emergency": _emergency()}, json_dumps_params={"ensure_ascii": False})
     else:
-        response = render(request, "search/too_many.html", {"seconds": seconds})
+        response = render(request, "search/too_many.html", {"seconds": seconds, "is_form": request.method == "POST"})
     response.status_code = 429
     response["Retry-After"] = str(seconds)
     return response

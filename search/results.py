@@ -211,6 +211,13 @@ def _filtered(reading, is_kept):
     )
 
 
+def symptoms_in(text, known, *, without=()):
+    """The symptoms that some words point to, an `Understood` each; `without` are slugs of those that the reader took back. No query."""
+    text, _changes, _meant = known.speller.repair_text(text)
+    matches = known.book.match(read(text), at_least=SHOWN_AT_LEAST)
+    return _symptoms([match for match in matches if match.target[1] not in without], known, Question())
+
+
 def _symptoms(matches, known, question):
     """The symptoms that were chosen, and those that the words point to.
 

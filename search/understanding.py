@@ -184,9 +184,9 @@ def _complaints():
     return _senses_of(tuple(COMPLAINTS))
 
 
-def read(text):
-    """The `Reading` of the first 300 characters and 60 words of a question."""
-    words, raws = _words(text)
+def read(text, *, longest=MAX_CHARACTERS, most_words=MOST_WORDS):
+    """The `Reading` of the first 300 characters and 60 words of a question, or of more where somebody tells a whole story."""
+    words, raws = _words(text[:longest], most_words)
     stems = [term(word) for word in words]
     pieces = _pieces(words, raws, stems)
     clauses, denied = [], []
@@ -197,7 +197,7 @@ def read(text):
             clauses.append((joint, tokens))
     joined = _joined(clauses)
     whole = _once([token for tokens in joined for token in tokens])
-    is_personal = not PERSONAL.isdisjoint(_plain_words(text[:MAX_CHARACTERS]))
+    is_personal = not PERSONAL.isdisjoint(_plain_words(text[:longest]))
     said = tuple(tuple(tokens) for _joint, tokens in clauses)
     reading = Reading(
         _with_heard(joined),
@@ -224,11 +224,11 @@ def senses(text):
     return read(text).whole.senses
 
 
-def _words(text):
+def _words(text, most):
     """(folded words, the same as they were typed) of a question: boundaries count as words."""
-    typed = TYPED.findall(LETTER_AND_NUMBER.sub(r"\1\2", text[:MAX_CHARACTERS].replace("&", " and ")))[:MOST_WORDS]
+    typed = TYPED.findall(LETTER_AND_NUMBER.sub(r"\1\2", text.replace("&", " and ")))[:most]
     pairs = [(word[:MAX_WORD], raw[:MAX_WORD]) for raw in typed for word in WORDS_AND_BOUNDARIES.findall(fold(raw))]
-    return [word for word, _raw in pairs[:MOST_WORDS]], [raw for _word, raw in pairs[:MOST_WORDS]]
+    return [word for word, _raw in pairs[:most]], [raw for _word, raw in pairs[:most]]
 
 
 def _pieces(words, raws, stems):

@@ -17,7 +17,7 @@ ARTICLES = (
     "cut-nerve-or-widespread-neuropathy exercise-that-is-safe food-supplements-and-vitamin-b6 for-families-and-carers getting-ready-for-an-appointment"
     " how-nerves-heal how-neuropathy-is-diagnosed how-sure-are-we how-to-read-a-trial-stage looking-after-numb-feet medicines-for-nerve-pain-compared"
     " medicines-that-can-harm-nerves nerve-regeneration-today preventing-falls questions-for-a-clinic-that-sells-cells sleeping-with-nerve-pain"
-    " stem-cells-for-neuropathy tests-to-ask-about urgent-signs-explained what-is-neuropathy work-driving-and-mood"
+    " stem-cells-for-neuropathy tests-to-ask-about urgent-signs-explained warning-signs-in-an-offer what-is-neuropathy work-driving-and-mood"
 ).split()
 CARDS = (
     "chest-pain-or-fainting climbing-weakness deep-cut-with-numbness early-nerve-symptoms fast-change foot-infection-diabetes"

@@ -52,6 +52,8 @@ VISITS = {
     "search/symptoms/": ["/search/symptoms/", "/search/symptoms/?area=all", "/search/symptoms/?s=draftsymptom&s=open-symptom"],
     "search.json": ["/search.json?q=open", "/search.json?q=some+words"],
     "suggest.json": ["/suggest.json?q=open", "/suggest.json?q=draft", "/suggest.json?q=second"],
+    "visit/": ["/visit/", "/visit/?s=draftsymptom&s=open-symptom&p=treatment/drafttreatment&p=condition/draftcondition&p=article/draftarticle"],
+    "check-an-offer/": ["/check-an-offer/", "/check-an-offer/?treatment=drafttreatment"],
     "about/": ["/about/"],
     "editorial-policy/": ["/editorial-policy/"],
     "privacy/": ["/privacy/"],

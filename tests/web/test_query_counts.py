@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, CareCard, Cause, Condition, GlossaryTerm, Symptom
 from editorial import actions
+from search.offers import SIGNS_ARTICLE
 from tests import factories
 from tests.rows import forget_vocabulary, shared_rows
 from treatments.models import Treatment
@@ -14,6 +15,10 @@ from treatments.models import Treatment
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 FEW, MANY = 5, 50
+SENT = {
+    "POST /visit/": "words=tickling+in+my+feet&s=rich&pages=Rich%0A/conditions/rich/%0A/articles/rich/",
+    "POST /check-an-offer/": "offered=the+rich+treatment&promises=no+risk&pay=yes&trial=no",
+}
 MOST = {
     "/conditions/rich/": 6,
     "/causes/rich/": 6,
@@ -49,6 +54,11 @@ MOST = {
     "/search/": 6,
     "/search/?s=rich": 6,
     "/search/?q=tickling&kind=condition&page=2": 6,
+    "/visit/": 2,
+    "/visit/?s=rich&p=treatment/rich&p=condition/rich": 3,
+    "/check-an-offer/": 1,
+    "POST /visit/": 5,
+    "POST /check-an-offer/": 7,
     "/search/symptoms/": 2,
     "/search/symptoms/?area=all&s=rich": 2,
     "/conditions/nothing/": 1,
@@ -98,6 +108,9 @@ def make_site(rows):
         for target in ({"condition": condition}, {"symptom": symptom}):
             factories.make_effect(other.live.own(), stage=stage, sources=sources[:1], **target)
     article = factories.make_starter(Article, "rich", **rich)
+    questions = {"questions-to-ask": "<ul><li>What now?</li></ul>"}
+    signs = {"cautions": "".join(f"<p>Words. [@{source.key}]</p>" for source in sources)} | questions
+    factories.make_starter(Article, SIGNS_ARTICLE, sections=signs).live.sections.filter(aspect="cautions").update(heading="No risks, no side effects")
     article.live.articleversion.related.set([*plain[Condition], *plain[Symptom]])
     for _number in range(rows):
         factories.make_starter(Article, tags=tags[:1])
@@ -120,14 +133,20 @@ def counts_with(rows, django_db_blocker):
         forget_vocabulary()
         make_site(rows)
         client = Client()
-        for address in ("/search/?q=tickling", "/conditions/rich/"):
+        for address in ("/search/?q=tickling", "/conditions/rich/", "/check-an-offer/"):
             client.get(address)
         for address in MOST:
             with CaptureQueriesContext(connection) as queries:
-                response = client.get(address)
+                response = _visit(client, address)
             assert response.status_code == (404 if "nothing" in address else 200), address
             found[address] = [query["sql"] for query in queries.captured_queries]
     return found
+
+
+def _visit(client, address):
+    if address in SENT:
+        return client.post(address.removeprefix("POST "), SENT[address], content_type="application/x-www-form-urlencoded")
+    return client.get(address)
 
 
 @pytest.fixture(scope="module")
