@@ -9,6 +9,7 @@ class SearchConfig(AppConfig):
         from articles.name_warnings import on_saved_names
         from editorial.actions import on_publication
         from editorial.own_pages import on_own_page
+        from search import publication_checks  # noqa: F401 - registers what editors of the warning signs should know
         from search.for_editors import PAGES
         from search.index import refresh
         from search.misleading import warnings_about

@@ -1,8 +1,10 @@
 """Two forms that are answered with a page and then forgotten: the sheet for a visit, and the check of an offer."""
 
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from editorial.caching import kept, same_for_all
 from search.forms import OfferForm, VisitForm, printable
 from search.limits import limited
 from search.offers import Offer, offer_book
@@ -16,23 +18,52 @@ MISTAKEN = 422
 @limited("search")
 def visit(request):
     language = get_language()
-    groups = symptom_groups(language)
-    if request.method != "POST":
-        form = VisitForm(groups=groups, initial=first_values(printable(request.GET), language))
-        return render(request, "search/visit.html", {"form": form})
-    form = VisitForm(request.POST, groups=groups)
-    sheet = Visit(form.cleaned_data, language) if form.is_valid() else None
-    return render(request, "search/visit.html", {"form": form, "sheet": sheet}, status=200 if sheet else MISTAKEN)
+    if request.method == "POST":
+        form = _visit_form(language, request.POST)
+        sheet = Visit(form.cleaned_data, language) if form.is_valid() else None
+        return render(request, "search/visit.html", {"form": form, "sheet": sheet}, status=200 if sheet else MISTAKEN)
+    if request.GET:
+        return render(request, "search/visit.html", {"form": _visit_form(language, initial=first_values(printable(request.GET), language))})
+    return _empty_visit(request)
+
+
+# The address with a parameter is one reader's, and nothing of it is kept.
+@same_for_all("s", "p")
+def _empty_visit(request):
+    return render(request, "search/visit.html", {"empty_form": kept(_empty_visit_form, get_language())})
+
+
+def _visit_form(language, sent=None, **options):
+    return VisitForm(sent, groups=symptom_groups(language), **options)
+
+
+def _empty_visit_form(language):
+    return render_to_string("search/visit_form.html", {"form": _visit_form(language)})
 
 
 @takes_a_form
 @limited("search")
 def check_offer(request):
     language = get_language()
-    treatments, signs = offer_book(language).choices()
-    if request.method != "POST":
+    if request.method == "POST":
+        form = _offer_form(language, request.POST)
+        offer = Offer(form.cleaned_data, language) if form.is_valid() else None
+        return render(request, "search/offer.html", {"form": form, "offer": offer}, status=200 if offer else MISTAKEN)
+    if request.GET:
         initial = {"treatment": printable(request.GET).get("treatment", "")}
-        return render(request, "search/offer.html", {"form": OfferForm(treatments=treatments, signs=signs, initial=initial)})
-    form = OfferForm(request.POST, treatments=treatments, signs=signs)
-    offer = Offer(form.cleaned_data, language) if form.is_valid() else None
-    return render(request, "search/offer.html", {"form": form, "offer": offer}, status=200 if offer else MISTAKEN)
+        return render(request, "search/offer.html", {"form": _offer_form(language, initial=initial)})
+    return _empty_offer(request)
+
+
+@same_for_all("treatment")
+def _empty_offer(request):
+    return render(request, "search/offer.html", {"empty_form": kept(_empty_offer_form, get_language())})
+
+
+def _offer_form(language, sent=None, **options):
+    treatments, signs = offer_book(language).choices()
+    return OfferForm(sent, treatments=treatments, signs=signs, **options)
+
+
+def _empty_offer_form(language):
+    return render_to_string("search/offer_form.html", {"form": _offer_form(language)})

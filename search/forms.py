@@ -72,6 +72,11 @@ class ReadersForm(forms.Form):
     def __init__(self, sent=None, **options):
         super().__init__(None if sent is None else printable(sent), label_suffix="", **options)
 
+    def give(self, name, choices):
+        """What can be chosen in a field."""
+        field: forms.ChoiceField = self.fields[name]
+        field.choices = choices
+
     def clean(self):
         said = super().clean()
         if not self.errors and not any(said.values()):
@@ -106,23 +111,21 @@ class VisitForm(ReadersForm):
 
     def __init__(self, sent=None, *, groups, **options):
         super().__init__(sent, **options)
-        self.fields["s"].choices = groups
-        self.fields["wrong"].choices = [choice for _label, choices in groups for choice in choices]
+        self.groups, self.names = groups, {slug: name for _label, choices in groups for slug, name in choices}
+        self.give("s", self.names.items())
+        self.give("wrong", self.names.items())
+
+    def ticked(self):
+        """{slug: name} of the symptoms that are chosen."""
+        return self._known("s")
 
     def taken_back(self):
-        """(slug, name) of the symptoms that the reader did not mean."""
-        marked = self["wrong"].value() or []
-        return [(slug, name) for slug, name in self.fields["wrong"].choices if slug in marked]
+        """{slug: name} of those that the reader did not mean."""
+        return self._known("wrong")
 
-    def chosen(self):
-        """Names of the symptoms that are ticked."""
-        ticked = self["s"].value() or []
-        return [name for slug, name in self.fields["wrong"].choices if slug in ticked]
-
-    def symptom_groups(self):
-        """(label, boxes) for each part of the body."""
-        boxes = iter(self["s"])
-        return [(label, [next(boxes) for _choice in choices]) for label, choices in self.fields["s"].choices]
+    def _known(self, field):
+        marked = self[field].value() or []
+        return {slug: name for slug, name in self.names.items() if slug in marked}
 
 
 class OfferForm(ReadersForm):
@@ -161,5 +164,5 @@ class OfferForm(ReadersForm):
 
     def __init__(self, sent=None, *, treatments, signs, **options):
         super().__init__(sent, **options)
-        self.fields["treatment"].choices = [("", _("None of these")), *treatments]
-        self.fields["signs"].choices = signs
+        self.give("treatment", [("", _("None of these")), *treatments])
+        self.give("signs", signs)

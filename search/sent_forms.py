@@ -32,7 +32,7 @@ def takes_a_form(view):
         response = _answer(view, request)
         # Under “no-referrer” browsers send forms with “Origin: null”, which says nothing. To other sites this says as little.
         response["Referrer-Policy"] = "same-origin"
-        if request.method == "POST" or request.META["QUERY_STRING"]:
+        if request.method == "POST" or request.GET:
             patch_cache_control(response, private=True, no_store=True)
         return response
 
@@ -43,8 +43,9 @@ def _answer(view, request):
     if request.method == "POST":
         if not _is_from_here(request):
             return render(request, "search/foreign_form.html", status=403)
-        if request.content_type != PLAIN_FORM:
-            raise BadRequest  # a file would be written to the disk
+        # A file would be written to the disk.
+        if request.content_type not in ("", PLAIN_FORM):
+            raise BadRequest
     return view(request)
 
 

@@ -56,5 +56,5 @@ def questions_of(pages, language, *, most=MOST_QUESTIONS):
         found[page] += [ToAsk(plain_text(without_markers(point)), page) for point in POINT.findall(body)]
     once: dict = {}
     for asked in filter(None, chain.from_iterable(zip_longest(*found.values()))):
-        once.setdefault(LETTERS.sub(" ", asked.text).casefold(), asked)
+        once.setdefault(LETTERS.sub(" ", asked.text).strip().casefold(), asked)
     return list(once.values())[:most]

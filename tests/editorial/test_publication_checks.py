@@ -30,6 +30,7 @@ from tests import factories
 from tests.articles.test_publication_checks import PAIRS as OF_ARTICLES
 from tests.checked_texts import SOURCE, a_text, findings, found, ids, whole_parts
 from tests.editorial.test_hints import PAIRS as OF_HINTS
+from tests.search.test_publication_checks import PAIRS as OF_SIGNS
 from tests.treatments.test_publication_checks import PAIRS as OF_TREATMENTS
 from treatments.models import Treatment
 
@@ -66,7 +67,7 @@ PAIRS = {
         replace(WHOLE, parts=(*WHOLE.parts, LIVE_CARD)),
     ),
 }
-ALL_PAIRS = {**PAIRS, **OF_HINTS, **OF_ARTICLES, **OF_TREATMENTS}
+ALL_PAIRS = {**PAIRS, **OF_HINTS, **OF_ARTICLES, **OF_SIGNS, **OF_TREATMENTS}
 
 
 # --- Every check ------------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from editorial.markup import cited_keys, internal_links, plain_text, without_mar
 from editorial.models import Page
 from editorial.publication_checks import banned_claims, strings
 from editorial.readability import flesch_kincaid_grade, long_sentences
+from search.offer_words import forms
+from search.offers import PAID, SIGNS_ARTICLE
 from treatments.stages import Certainty, Finding, Stage
 
 ARTICLES = (
@@ -193,6 +195,25 @@ def test_every_link_leads_to_a_page_of_the_library(shipped):
 
 def test_the_editors_notes_are_not_in_the_text(shipped):
     assert wrong(shipped.pages, lambda text: re.findall(r"<!--|editor:", html_of(text))) == {}
+
+
+# --- Warning signs ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def signs(shipped):
+    """{heading: HTML} of the warning signs."""
+    [article] = [text for text in shipped.pages if text.slug == SIGNS_ARTICLE]
+    return {heading: html for aspect, heading, html, _line in article.sections if aspect == "cautions"}
+
+
+def test_the_words_of_offers_belong_to_the_signs_of_the_article(signs):
+    assert {form.sign for form in forms()} == set(signs)
+    assert PAID in signs
+
+
+def test_a_sign_has_a_source_or_says_that_it_has_none(signs):
+    assert [heading for heading, html in signs.items() if not cited_keys(html) and "No source of ours" not in html] == []
 
 
 # --- Treatments -------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from axes.models import AccessAttempt
 from django.test import Client, RequestFactory
 
 from neuroinfo.logs import WithoutWords
+from tests.web.forms import send
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,26 @@ def test_an_error_of_a_search_is_logged_with_its_place_and_without_its_words(fai
     assert WORD not in caplog.text
     assert WORD not in str(vars(record))
     assert record.exc_info[2] is None, "whoever reads the record finds no variables either"
+
+
+@pytest.mark.parametrize(("address", "field", "broken"), [("/visit/", "words", "Visit"), ("/check-an-offer/", "promises", "Offer")])
+def test_an_error_of_a_form_is_logged_with_its_place_and_without_its_words(caplog, monkeypatch, address, field, broken):
+    def fail(said, language):
+        raise RuntimeError(f"syntax error near “{said[field]}”")
+
+    monkeypatch.setattr(f"search.form_views.{broken}", fail)
+
+    response = send(Client(raise_request_exception=False), address, {field: WORD}, Referer=f"http://testserver{address}?s={WORD}")
+
+    (record,) = caplog.records
+    assert response.status_code == 500
+    assert WORD not in response.content.decode()
+    assert f"Internal Server Error: {address}" in caplog.text
+    assert "builtins.RuntimeError, its words left out" in caplog.text
+    assert "form_views.py" in caplog.text
+    assert WORD not in caplog.text
+    assert WORD not in str(vars(record))
+    assert record.exc_info[2] is None
 
 
 def test_an_error_of_an_address_without_a_question_keeps_its_words(caplog, monkeypatch):

@@ -16,6 +16,10 @@ from tests.conftest import CHECKOUT
 from tests.servers import Server, environment, free_port
 
 WORD = "cottonwoolwalk"
+FORMS = {
+    "/visit/": ("words", "since", "medicines", "questions", "pages", "s"),
+    "/check-an-offer/": ("offered", "promises", "price", "number", "treatment"),
+}
 PRODUCTION = {"ALLOWED_HOSTS": "nerves.example.org", "BEHIND_PROXY": "1", "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-a-test"}
 FROM_PROXY = {"Host": "nerves.example.org", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
 
@@ -72,6 +76,14 @@ def search_in_every_way(server, database):
     assert server.ask("GET", f"/search/{question}" + "&x=1" * 11_000) == 414
     server.send(f"GET /search/{question} with spaces HTTP/1.1\r\n\r\n".encode())
     server.send(f"NONSENSE /search/{question}\r\n\r\n".encode())
+    for address, fields in FORMS.items():
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://127.0.0.1{address}?s={WORD}"}
+        said = "&".join(f"{field}={WORD}" for field in fields)
+        assert server.answer("POST", address, said, **form).status == 200
+        assert server.answer("POST", address, f"{fields[0]}={WORD * 300}", **form).status == 422
+        assert server.answer("POST", address, said, **form, Origin="https://evil.example.com").status == 403
+        assert server.answer("POST", address, said, **form | {"Content-Type": "text/plain"}).status == 400
+        assert server.answer("POST", address, said, **form, Host="evil.example.com").status == 400
     # What a search reads is gone, so each ends in an error, which quotes what was asked of the database.
     database.execute("ALTER TABLE search_fts RENAME TO elsewhere")
     try:
@@ -79,6 +91,12 @@ def search_in_every_way(server, database):
         assert server.ask("GET", f"/search.json{question}") in (500, 503)
     finally:
         database.execute("ALTER TABLE elsewhere RENAME TO search_fts")
+    # The pages that somebody names are asked of the database too.
+    database.execute("ALTER TABLE editorial_page RENAME COLUMN name TO elsewhere")
+    try:
+        assert server.answer("POST", "/visit/", f"pages={WORD}", **form).status in (500, 503)
+    finally:
+        database.execute("ALTER TABLE editorial_page RENAME COLUMN elsewhere TO name")
 
 
 def test_nothing_that_a_server_prints_holds_a_word_of_a_search(server, database):
