@@ -1,14 +1,17 @@
 """Forms of readers: no cookie, nothing kept, nothing from other sites, and nothing that breaks them."""
 
 import pytest
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from neuroinfo.kept_pages import KeptPages
 from search import limits
 from tests import factories
 from tests.web.forms import PLAIN_FORM, send
 from tests.web.html import heading_jumps, repeated_ids, soup, text_of
+from tests.wsgi import ask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -36,6 +39,21 @@ def test_the_empty_form_is_a_public_page_and_one_that_is_filled_by_its_address_i
     assert not soup(public).find("meta", attrs={"name": "robots"})
     assert "no-store" in own["Cache-Control"]
     assert soup(own).find("meta", attrs={"name": "robots", "content": "noindex"})
+
+
+@every_form
+def test_only_the_empty_form_is_kept_in_memory(address, field):
+    factories.make_symptom("numbness", name="Numbness")
+    factories.make_treatment("tens", name="TENS")
+    site = KeptPages(get_wsgi_application())
+
+    empty = [ask(site, address), ask(site, address)]
+    filled = [ask(site, f"{address}?s=numbness&treatment=tens"), ask(site, f"{address}?s=numbness&treatment=tens")]
+
+    assert empty[1].headers["Cache-Status"] == "NeuroInfo; hit"
+    assert all("Cache-Status" not in answer.headers and "no-store" in answer.headers["Cache-Control"] for answer in filled)
+    assert filled[0].text == filled[1].text != empty[0].text
+    assert ask(site, address).text == empty[0].text
 
 
 @every_form
