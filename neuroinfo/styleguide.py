@@ -42,6 +42,13 @@ class TeaForm(forms.Form):
     note = forms.CharField(label="What it tastes of", widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class MilkForm(forms.Form):
+    """A choice of several, and an answer that is wrong."""
+
+    milk = forms.MultipleChoiceField(label="With what?", choices=[("milk", "Milk"), ("sugar", "Sugar")], widget=forms.CheckboxSelectMultiple)
+    spoons = forms.IntegerField(label="Spoons", help_text="Of sugar.")
+
+
 def _card(level):
     return ReadableCard("The kettle whistles", level, "Take it off the stove.", mark_safe("<p>It is full of boiling water.</p>"))
 
@@ -86,6 +93,9 @@ SAMPLES = {
         {"heading": "Kinds of tea", "conditions": [Made(url="#", name="Green tea", note=""), Made(url="#", name="Mint", note="rare")]}
     ],
     "correction": [{"page": PAGE, "version": VERSION}],
+    "form_choices": [{"field": MilkForm({"milk": "sugar"}, auto_id="choices_%s")["milk"]}],
+    "form_errors": [{"form": MilkForm({"milk": "sugar", "spoons": "many"}, auto_id="errors_%s"), "first": "errors_spoons"}],
+    "form_field": [{"field": MilkForm({"spoons": "many"}, auto_id="field_%s")["spoons"]}],
     "guest_comments": [{"preview": PREVIEW}],
     "home_box": [
         {

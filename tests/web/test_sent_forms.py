@@ -103,7 +103,7 @@ def test_an_empty_form_says_what_to_do(client, address, field):
     response = send(client, address, {field: " \n "})
 
     page = soup(response)
-    error = page.select_one(".form-errors a")
+    error = page.select_one(".error-summary a")
     assert response.status_code == 422
     assert text_of(page.title).startswith("Please correct:")
     assert text_of(error).startswith("Nothing is filled in yet.")
@@ -123,7 +123,7 @@ def test_what_is_too_long_comes_back_whole_with_a_sentence_at_its_place(client, 
     assert box["aria-invalid"] == "true"
     said = [page.find(id=name) for name in box["aria-describedby"].split()]
     assert any("characters, and" in text_of(part) for part in said)
-    assert page.select_one(f".form-errors a[href='#{box['id']}']")
+    assert page.select_one(f".error-summary a[href='#{box['id']}']")
 
 
 @every_form

@@ -155,8 +155,8 @@ def test_too_many_symptoms_are_refused_and_stay_ticked(client):
 
     page = soup(response)
     assert response.status_code == 422
-    assert "You chose 13 symptoms, and 12 are the most." in text_of(page.select_one(".form-errors"))
-    assert page.select_one(f"#{page.select_one('.form-errors a')['href'][1:]}").has_attr("open")
+    assert "You chose 13 symptoms, and 12 are the most." in text_of(page.select_one(".error-summary"))
+    assert page.select_one(f"#{page.select_one('.error-summary a')['href'][1:]}").has_attr("open")
     assert len(page.select("input[name=s][checked]")) == 13
 
 
