@@ -120,6 +120,12 @@ def read(page, *, row_keys=()):
     return reading
 
 
+def references(keys):
+    """{key: `Reference`} of those of the sources that may be shown. One query; none without keys."""
+    found = Source.objects.printable().filter(key__in=keys).values_list(*REFERENCE) if keys else []
+    return {values[0]: Reference(*values) for values in found}
+
+
 def places_in(version):
     """The (anchor, heading) pairs of the sections of a text, as its page has them. One query."""
     sections: list[ReadableSection] = []

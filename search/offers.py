@@ -10,13 +10,14 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from articles.models import Article
 from editorial.caching import kept
-from editorial.markup import cited_keys, with_footnotes
-from editorial.models import Aspect, PageKind, Section, Source, Version
+from editorial.footnotes import NumberedSources
+from editorial.markup import cited_keys
+from editorial.models import Aspect, PageKind, Section, Version
+from editorial.reading import references
 from search.matching import Phrase, PhraseBook
 from search.offer_words import signs_in
 from search.results import OF_THE_BEST, UNDERSTOOD_AT_LEAST
@@ -144,9 +145,9 @@ class Offer:
         met = self._met()
         number = self.book.if_a_number if said["trial"] == "number" or said["number"] else ""
         self._read_claims()
-        self._number_sources([*(sign.html for sign, _words in met), number])
-        self.signs = [Found(sign.heading, self._noted(sign.html), words) for sign, words in met]
-        self.if_a_number = self._noted(number)
+        self.sources = self._number_sources([*(sign.html for sign, _words in met), number])
+        self.signs = [Found(sign.heading, self.sources.in_text(sign.html), words) for sign, words in met]
+        self.if_a_number = self.sources.in_text(number)
         asked = [*(treatment.page for treatment in self.treatments), *([self.book.article] if self.book.article else [])]
         self.questions = questions_of(asked, language)
 
@@ -178,24 +179,12 @@ class Offer:
         for effect in Effect.objects.filter(version__in=by_version).select_related("condition", "symptom").order_by("pk"):
             claims[effect.version_id].append(effect)
         shown = {effect.pk: effect for effects in claims.values() for effect in effects[:MOST_CLAIMS]}
-        rows = Effect.sources.through.objects.filter(effect__in=shown).order_by("effect", "source__key")
-        for effect in shown.values():
-            effect.source_keys = []
-        for pk, key in rows.values_list("effect", "source__key"):
-            shown[pk].source_keys.append(key)
+        for pk, keys in Effect.objects.filter(pk__in=shown).source_keys().items():
+            shown[pk].source_keys = keys
         # The treatments of the book are everybody's.
         self.treatments = [Offered(t.version, t.page, t.approach, t.stage, t.status_line, claims[t.version][:MOST_CLAIMS]) for t in self.treatments]
 
     def _number_sources(self, texts):
-        keys = dict.fromkeys(key for text in texts for key in cited_keys(text))
-        keys |= dict.fromkeys(key for treatment in self.treatments for effect in treatment.claims for key in effect.source_keys)
-        found = {source.key: source for source in Source.objects.printable().filter(key__in=keys)} if keys else {}
-        self.sources = [found[key] for key in keys if key in found]
-        self.numbers = {source.key: number for number, source in enumerate(self.sources, 1)}
-
-    def _noted(self, html):
-        return mark_safe(with_footnotes(html, self.numbers))  # noqa: S308 - cleaned when it was stored
-
-    def footnotes(self, keys):
-        """The numbers of some sources, in order."""
-        return sorted(self.numbers[key] for key in keys if key in self.numbers)
+        keys = [key for text in texts for key in cited_keys(text)]
+        keys += [key for treatment in self.treatments for effect in treatment.claims for key in effect.source_keys]
+        return NumberedSources(keys, references(keys))

@@ -10,7 +10,8 @@ from django.urls import reverse
 from articles.models import Condition, Symptom
 from editorial.footnotes import NumberedSources
 from editorial.markup import cited_keys
-from editorial.models import Aspect, Section, Source
+from editorial.models import Aspect, Section
+from editorial.reading import references
 from treatments.models import Effect, Treatment
 
 MOST = 4  # more do not fit on one sheet of paper
@@ -129,7 +130,7 @@ class Comparison:
                 keys |= dict.fromkeys(effect.source_keys)
             for points in column.points.values():
                 keys |= dict.fromkeys(cited_keys(" ".join(points)))
-        self.sources = NumberedSources(keys, {source.key: source for source in Source.objects.printable().filter(key__in=keys)})
+        self.sources = NumberedSources(keys, references(keys))
         for column in self.columns:
             for aspect, points in column.points.items():
                 column.points[aspect] = [self.sources.in_text(point) for point in points]

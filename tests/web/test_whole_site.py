@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 WITH_FORMS = ("/visit/", "/check-an-offer/")
 
+
 def test_the_html_of_every_page_is_valid(pages, tmp_path):
     assert nu.mistakes({address: visit.text for address, visit in pages.items()}, tmp_path) == []
 
