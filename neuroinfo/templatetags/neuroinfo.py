@@ -1,6 +1,7 @@
 """What the templates of the public pages need beyond Django's own tags."""
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from django import template
@@ -135,7 +136,7 @@ def _once(name, language, value=None, is_linked=True):
 
 
 # What a component that is drawn for a stored value calls it.
-_VALUES = {
+_VALUES: dict[str, tuple[str, Callable]] = {
     "components/stage.html": ("stage", Stage),
     "components/certainty.html": ("certainty", Certainty),
     "components/care_level.html": ("level", CareCardVersion.Level),
