@@ -3,8 +3,10 @@
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from editorial.caching import kept, same_for_all
+from editorial.structured_data import Head
 from search.forms import OfferForm, VisitForm, printable
 from search.limits import limited
 from search.offers import Offer, offer_book
@@ -30,7 +32,11 @@ def visit(request):
 # The address with a parameter is one reader's, and nothing of it is kept.
 @same_for_all("s", "p")
 def _empty_visit(request):
-    return render(request, "search/visit.html", {"empty_form": kept(_empty_visit_form, get_language())})
+    description = _(
+        "Write down what you feel and what matters to you, and get one page to print, with questions to ask at your appointment. Nothing is stored."
+    )
+    head = Head(_("Prepare for a visit"), description, request.path)
+    return render(request, "search/visit.html", {"empty_form": kept(_empty_visit_form, get_language()), "head": head})
 
 
 def _visit_form(language, sent=None, **options):
@@ -57,7 +63,11 @@ def check_offer(request):
 
 @same_for_all("treatment")
 def _empty_offer(request):
-    return render(request, "search/offer.html", {"empty_form": kept(_empty_offer_form, get_language())})
+    description = _(
+        "Were you offered a treatment for damaged nerves? Check the words of the offer for warning signs, read what is known, and take questions along."
+    )
+    head = Head(_("Check an offer"), description, request.path)
+    return render(request, "search/offer.html", {"empty_form": kept(_empty_offer_form, get_language()), "head": head})
 
 
 def _offer_form(language, sent=None, **options):

@@ -137,7 +137,7 @@ def test_a_correction_that_is_still_being_written_is_not_shown(client):
 @pytest.mark.parametrize(
     ("stage", "words"),
     [
-        ("experimental", "Only in an approved study. Do not pay a clinic for it."),
+        ("experimental", "Only in an approved study. Do not pay a clinic for it. Were you offered it? Check the offer"),
         (
             "not recommended",
             "Not recommended: trials or guidelines speak against it. Ask a health professional before you start it, or stop it.",
