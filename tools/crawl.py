@@ -43,14 +43,19 @@ class Page:
 
 
 class Links(HTMLParser):
+    """The addresses in a page: `found` of its links, `icons` of the icons for the window's tab."""
+
     def __init__(self, html):
         super().__init__()
-        self.found = []
+        self.found, self.icons = [], []
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
-        if tag in ("a", "area"):
-            self.found.append(dict(attributes).get("href") or dict(attributes).get("xlink:href") or "")
+        named = dict(attributes)
+        if tag == "a":
+            self.found.append(named.get("href") or "")
+        if tag == "link" and named.get("rel") == "icon":
+            self.icons.append(named["href"])
 
 
 def pages(site, more=()):
