@@ -18,7 +18,7 @@ import crawl
 import nu
 from browser import browser_path
 from fresh_site import WITHDRAWN, fresh_site
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ConsoleMessage, Error, Request, sync_playwright
 from tqdm import tqdm
 
 BROWSERS = 2
@@ -82,13 +82,16 @@ def seen_in_browsers(site, pages):
         return [sentence for found in looks for sentence in found]
 
 
+windows: list["Window"] = []  # of a process of the pool: one
+
+
 def open_window(site):
     """Gives this process a browser with one window for all its pages."""
-    open_window.here = Window(site)
+    windows.append(Window(site))
 
 
 def look(address):
-    return open_window.here.look(address)
+    return windows[0].look(address)
 
 
 class Window:
@@ -97,9 +100,18 @@ class Window:
         self.site, self.requests, self.complaints = site, [], []
         self.context = chromium.launch(executable_path=browser_path(), args=["--no-sandbox", "--disable-gpu"]).new_context()
         self.page = self.context.new_page()
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._hear_request)
+        self.page.on("console", self._hear_console)
+        self.page.on("pageerror", self._hear_error)
+
+    def _hear_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _hear_console(self, message: ConsoleMessage) -> None:
+        self.complaints.append(message.text)
+
+    def _hear_error(self, error: Error) -> None:
+        self.complaints.append(str(error))
 
     def look(self, address):
         """A sentence for each thing that is wrong with a page."""
