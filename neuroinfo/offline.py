@@ -28,6 +28,7 @@ OWN_PAGES = {
     "articles:conditions": gettext_lazy("Conditions"),
     "articles:causes": gettext_lazy("Causes"),
     "treatments:list": gettext_lazy("Treatments"),
+    "treatments:ladder": gettext_lazy("Mending nerves: the evidence ladder"),
     "articles:articles": gettext_lazy("Articles"),
     "articles:glossary": gettext_lazy("Words explained"),
     "editorial_policy": gettext_lazy("How we write and review"),

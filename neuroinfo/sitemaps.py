@@ -26,6 +26,7 @@ SITE_PAGES = {
     "articles:causes": (Cause,),
     "articles:symptoms": (Symptom,),
     "treatments:list": (Treatment,),
+    "treatments:ladder": (Treatment,),
     "articles:articles": (Article,),
     "articles:glossary": (GlossaryTerm,),
     "articles:urgent_signs": (CareCard,),

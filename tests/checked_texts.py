@@ -10,6 +10,7 @@ ANSWERS = {
     "urgent care cards": {"foot-ulcers": [("foot-wound", "A wound on a numb foot")]},
     "unproven treatments": {"new-cells"},
     "explained words": {"axon"},
+    "focal conditions": {"trapped-nerve"},
 }
 OWN = {"treatment": {"approach": "medicines", "stage": "used in some situations", "status_line": "Offered to some people."}}
 

@@ -11,7 +11,7 @@ class EffectInline(ChoosingMixin, admin.StackedInline):
     autocomplete_fields = ["condition", "symptom", "sources"]
     fieldsets = [
         (None, {"fields": ["condition", "symptom", "outcome", "statement"]}),
-        (_("How sure we are"), {"fields": ["finding", "certainty", "stage"]}),
+        (_("How sure we are"), {"fields": ["finding", "certainty", "stage", "rung"]}),
         (_("Numbers, only as the source has them"), {"fields": [("out_of", "with_treatment", "without_treatment"), ("studies", "participants")]}),
         (_("Sources and dates"), {"fields": ["sources", "checked_on", "recheck_on"]}),
     ]

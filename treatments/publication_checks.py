@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from articles.models import Condition, ConditionVersion
 from editorial.checked_text import link_target, register_lookup
 from editorial.hints import examples, quoted
 from editorial.markup import internal_links, plain_text
@@ -89,6 +90,17 @@ def unproven_effect_as_option(text):
                 )
                 % {"effect": effect.label, "its": Stage(effect.values["stage"]).label, "stage": Stage(stage).label}
                 + (" " + _("If it is used in some people all the same, say in the status line in whom.") if stage == Stage.NOT_RECOMMENDED else ""),
+            )
+
+
+@check(id="rung-without-a-column", level=STOP, kinds=[PageKind.TREATMENT])
+def rung_without_a_column(text):
+    for effect in text.rows_in("effects"):
+        if effect.values.get("rung") and effect.values.get("condition") in text.ask("focal conditions"):
+            yield (
+                effect.place,
+                _("“%(effect)s”: the evidence ladder is for one hurt nerve and for many nerves only. Leave the step empty.")
+                % {"effect": effect.label},
             )
 
 
@@ -181,3 +193,18 @@ def unproven_in(library):
 
 
 register_lookup("unproven treatments", on_site=unproven_on_site, in_library=unproven_in)
+
+
+def focal_on_site():
+    """Slugs of the conditions whose live text says that they are of one nerve or one area, but not of a hurt nerve."""
+    focal = Condition.objects.published().filter(live__conditionversion__pattern=ConditionVersion.Pattern.FOCAL)
+    return set(focal.values_list("slug", flat=True))
+
+
+def focal_in(library):
+    """The same of a content folder; a condition that it lacks counts as it is live."""
+    patterns = {page.slug: page.front.get("pattern") for page in library.pages if page.model is Condition}
+    return (focal_on_site() - set(patterns)) | {slug for slug, pattern in patterns.items() if pattern == ConditionVersion.Pattern.FOCAL}
+
+
+register_lookup("focal conditions", on_site=focal_on_site, in_library=focal_in)

@@ -66,3 +66,27 @@ class Finding(models.TextChoices):
     BENEFIT = "benefit", _("Some benefit was seen")
     NO_BENEFIT = "no benefit shown", _("No benefit was shown")
     UNCLEAR = "unclear", _("We do not know")
+
+
+class Rung(models.TextChoices):
+    """How far a way to mend nerves was tested: the steps of the evidence ladder, from the ground up.
+
+    A step says where something was tested, not that it helped. Cells and animals come before people, and trials that compare are
+    what guards against wishful results (US Food and Drug Administration, “Step 3: Clinical Research”, the source `fda-phases`).
+    """
+
+    LABORATORY = "laboratory", _("Laboratory")  # in cells
+    ANIMALS = "animals", _("Animals")  # no results in people
+    FIRST_PEOPLE = "first people", _("First people")  # in few people, or so that we are very unsure what it does
+    CONTROLLED = "controlled trials", _("Controlled trials")  # in people, against a comparison, whatever came out
+    STANDARD = "standard care", _("Standard care")  # guidelines offer it for this, and a benefit was seen
+
+    @classmethod
+    def rank(cls, rung):
+        """Height of a step, 0 for the laboratory to 4 for standard care; -1 for none."""
+        return cls.values.index(rung) if rung else -1
+
+    @classmethod
+    def up_to(cls, rung):
+        """The values of this step and of all below it."""
+        return cls.values[: cls.rank(rung) + 1]

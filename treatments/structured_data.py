@@ -6,7 +6,7 @@ An unproven treatment says so in the first words that a machine reads of it, and
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from editorial.structured_data import absolute, filled, head_of_list, head_of_text
+from editorial.structured_data import Head, absolute, filled, head_of_list, head_of_text
 from treatments.stages import Stage
 
 TARGETS = {"condition": "MedicalCondition", "symptom": "MedicalSymptom"}
@@ -15,6 +15,12 @@ TARGETS = {"condition": "MedicalCondition", "symptom": "MedicalSymptom"}
 def head_of_treatments(request, listed):
     description = _("Every approach to nerve damage, with the stage that it has reached. What is experimental or not recommended is marked.")
     return head_of_list(request, listed, _("Treatments"), description)
+
+
+def head_of_ladder(request):
+    description = _("How far each treatment that is meant to mend nerves was tested, from the laboratory to standard care, and for which nerves.")
+    trail = ((_("Treatments"), reverse("treatments:list")),)
+    return Head(_("Mending nerves: the evidence ladder"), description, request.path, type="MedicalWebPage", trail=trail)
 
 
 def head_of_treatment(reading, effects):

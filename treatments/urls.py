@@ -8,6 +8,7 @@ app_name = "treatments"
 urlpatterns = [
     path("treatments/", views.treatment_list, name="list"),
     path("compare/", views.compare, name="compare"),
+    path("evidence-ladder/", views.evidence_ladder, name="ladder"),
     path("treatments/<slug:slug>/", views.treatment_detail, name="detail"),
     path("treatments/<slug:slug>/history/", page_history(Treatment), name="history"),
 ]

@@ -9,8 +9,9 @@ from editorial.drawing import public_page
 from editorial.listing import letters_and_page
 from editorial.reading import read
 from treatments.comparing import Comparison
+from treatments.ladder import Ladder
 from treatments.models import Effect, Treatment
-from treatments.structured_data import head_of_treatment, head_of_treatments
+from treatments.structured_data import head_of_ladder, head_of_treatment, head_of_treatments
 
 
 @public_page(Treatment)
@@ -35,3 +36,9 @@ def compare(request):
     comparison = Comparison(request.GET, get_language())
     context = {"comparison": comparison, "targets": [] if comparison.target else comparison.targets()}
     return render(request, "treatments/compare.html", context, status=404 if comparison.is_unknown else 200)
+
+
+@same_for_all()
+@require_safe
+def evidence_ladder(request):
+    return render(request, "treatments/evidence_ladder.html", {"ladder": Ladder(get_language()), "head": head_of_ladder(request)})

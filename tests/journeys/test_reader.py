@@ -25,6 +25,7 @@ PAGES = {
     "experimental treatment": "/treatments/mesenchymal-stem-cells/",
     "choosing what to compare": "/compare/",
     "comparison": "/compare/?symptom=nerve-pain&t=duloxetine&t=tens&t=pregabalin&t=topical-lidocaine",
+    "evidence ladder": "/evidence-ladder/",
     "article": "/articles/stem-cells-for-neuropathy/",
     "glossary": "/glossary/",
     "urgent signs": "/urgent-signs/",

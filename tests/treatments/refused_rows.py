@@ -52,6 +52,16 @@ def standard_care_that_was_not_tested_in_people():
     return effect(certainty="none in people", stage="standard care", finding="unclear")
 
 
+@row("rung_is_known_and_of_a_condition", ROWS)
+def effect_on_an_unknown_step():
+    return effect(rung="the moon")
+
+
+@row("rung_fits_the_evidence", ROWS)
+def standard_care_without_a_benefit():
+    return effect(rung="standard care", stage="standard care", finding="unclear")
+
+
 @row("absolute_numbers_are_complete", ROWS)
 def two_of_three_numbers():
     return effect(out_of=100, with_treatment=30, without_treatment=None)

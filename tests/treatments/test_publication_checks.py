@@ -41,6 +41,7 @@ PAIRS = {
     "stage-better-than-effects": (treatment(effect={"stage": "experimental"}), treatment()),
     "unproven-effect-as-option": (experimental(effect={"stage": "standard care"}), experimental()),
     "no-trial-and-clinic-warning": (experimental("<p>Be careful.</p>"), experimental()),
+    "rung-without-a-column": (treatment(effect={"rung": "animals", "condition": "trapped-nerve"}), treatment(effect={"rung": "animals"})),
     "stronger-than-certainty": (treatment(effect={"statement": "It lowers pain."}), treatment(effect={"statement": "It may lower pain."})),
     "unproven-treatment-as-option": (listed(f"<p>{LINK}.</p>"), listed(f"<p>{LINK} are experimental.</p>")),
 }

@@ -32,6 +32,7 @@ VISITS = {
     "symptoms/<slug:slug>/": ["/symptoms/open-symptom/", "/symptoms/draftsymptom/"],
     "symptoms/<slug:slug>/history/": ["/symptoms/open-symptom/history/", "/symptoms/draftsymptom/history/"],
     "treatments/": ["/treatments/"],
+    "evidence-ladder/": ["/evidence-ladder/"],
     "compare/": [
         "/compare/",
         "/compare/?condition=open-condition&t=open-treatment&t=drafttreatment",
@@ -139,7 +140,9 @@ def _publish_pages(made):
     made.cause = factories.make_cause("open-cause")
     made.card = factories.make_care_card("open-card", phrases=["open phrase"])
     made.condition = factories.make_condition("open-condition", symptoms=[made.symptom], causes=[made.cause], cards=[made.card])
-    made.treatment = factories.make_treatment("open-treatment", effects=[{"condition": made.condition}, {"symptom": made.symptom}])
+    made.treatment = factories.make_treatment(
+        "open-treatment", effects=[{"condition": made.condition, "rung": "first people"}, {"symptom": made.symptom}]
+    )
     made.term = factories.make_term("open-term")
 
 
@@ -150,7 +153,10 @@ def _add_draft_only_pages(made):
     factories.make_symptom_draft("draftsymptom")
     factories.make_treatment_draft(
         "drafttreatment",
-        effects=[{"condition": made.condition, "statement": "A drafteffect."}, {"symptom": made.symptom, "outcome": "drafteffect"}],
+        effects=[
+            {"condition": made.condition, "statement": "A drafteffect.", "rung": "first people"},
+            {"symptom": made.symptom, "outcome": "drafteffect"},
+        ],
     )
     factories.make_article_draft("draftarticle", related=[made.condition])
     factories.make_term_draft("draftterm")
@@ -168,6 +174,7 @@ def _add_drafts_of_live_pages(made):
     draft.tags.add(factories.make_tag("secondtag"))
     draft = actions.start_draft(made.treatment, by=factories.the_author()).own()
     factories.make_effect(draft, symptom=made.other_symptom, statement="A secondeffect.")
+    factories.make_effect(draft, condition=made.condition, rung="first people", statement="A secondeffect.")
     draft = actions.start_draft(made.card, by=factories.the_author()).own()
     draft.phrases = ["secondphrase"]
     draft.save()

@@ -42,6 +42,7 @@ MOST = {
     "/causes/": 5,
     "/symptoms/": 5,
     "/treatments/": 5,
+    "/evidence-ladder/": 3,
     "/articles/": 5,
     "/glossary/": 5,
     "/tags/": 5,

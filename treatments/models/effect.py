@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Condition, Symptom
+from articles.models import Condition, ConditionVersion, Symptom
 from editorial.models import PageKind, Source, VersionPart
 from editorial.prepared import Prepared
 from treatments.models.treatment import Approach, TreatmentVersion
-from treatments.stages import Certainty, Finding, Stage
+from treatments.stages import Certainty, Finding, Rung, Stage
 
 PLAIN_FIELDS = (
     "outcome",
@@ -24,6 +24,7 @@ PLAIN_FIELDS = (
     "participants",
     "checked_on",
     "recheck_on",
+    "rung",
 )
 
 
@@ -31,6 +32,13 @@ class EffectQuerySet(models.QuerySet):
     def live(self):
         """Effects that a live text states: all that readers may see."""
         return self.filter(version__live_on__isnull=False)
+
+    def on_ladder(self, language):
+        """Live effects that stand on the evidence ladder, with the `pattern` of their condition: that of a hurt nerve or of many nerves."""
+        patterns = (ConditionVersion.Pattern.INJURY, ConditionVersion.Pattern.WIDESPREAD)
+        effects = self.live().exclude(rung="").filter(version__page__language=language)
+        effects = effects.annotate(pattern=F("condition__live__conditionversion__pattern")).filter(pattern__in=patterns)
+        return effects.with_treatment().select_related("condition", "version")
 
     def with_treatment(self):
         """Adds `treatment_name` and `treatment_slug` in the same query."""
@@ -92,6 +100,16 @@ class Effect(VersionPart):
         max_length=600,
         help_text=_("Wording follows certainty: high = plain verb, moderate = probably, low = may, very low = we do not know."),
     )
+    rung = models.CharField(
+        _("step on the evidence ladder"),
+        max_length=20,
+        blank=True,
+        choices=Rung.choices,
+        help_text=_(
+            "Only for what is meant to mend nerves, in a condition of one hurt nerve or of many nerves: how far it was tested, never higher than the"
+            " sources of this claim say. Else leave it empty."
+        ),
+    )
     out_of = models.PositiveSmallIntegerField(
         _("out of"), null=True, blank=True, help_text=_("100 or 1,000 people; only if the source gives absolute numbers.")
     )
@@ -130,6 +148,26 @@ class Effect(VersionPart):
                 condition=~Q(certainty=Certainty.NONE) | Q(stage__in=Stage.unproven(), finding__in=[Finding.UNCLEAR, Finding.NO_BENEFIT]),
                 name="untested_in_people_is_unproven",
                 violation_error_message=_("What was not tested in people is experimental or not recommended, and has no known benefit."),
+            ),
+            models.CheckConstraint(
+                condition=Q(rung="") | Q(rung__in=Rung.values, condition__isnull=False),
+                name="rung_is_known_and_of_a_condition",
+                violation_error_message=_("Only a claim about a condition has a step on the ladder, and it is one of the steps."),
+            ),
+            models.CheckConstraint(
+                condition=Q(rung="")
+                | Q(certainty=Certainty.NONE, rung__in=Rung.up_to(Rung.ANIMALS))
+                | (
+                    ~Q(certainty=Certainty.NONE)
+                    & ~Q(rung__in=Rung.up_to(Rung.ANIMALS))
+                    & (~Q(certainty=Certainty.VERY_LOW) | Q(rung=Rung.FIRST_PEOPLE))
+                    & (~Q(rung=Rung.STANDARD) | Q(stage=Stage.STANDARD, finding=Finding.BENEFIT))
+                ),
+                name="rung_fits_the_evidence",
+                violation_error_message=_(
+                    "That step does not fit the evidence: “laboratory” and “animals” are for what was not tested in people, what is very uncertain"
+                    " stands on “first people”, and “standard care” is only for standard care with a benefit."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(out_of__isnull=True, with_treatment__isnull=True, without_treatment__isnull=True)
@@ -175,12 +213,13 @@ class Effect(VersionPart):
         return self.finding == Finding.NO_BENEFIT
 
     def looks_better_than(self, other):
-        """Whether this claim says more for the treatment than another about the same: in stage, certainty, finding or numbers."""
+        """Whether this claim says more for the treatment than another about the same: in stage, certainty, finding, step or numbers."""
         numbers = ("out_of", "with_treatment", "without_treatment", "studies", "participants")
         return (
             Stage.rank(self.stage) < Stage.rank(other.stage)
             or Certainty.rank(self.certainty) < Certainty.rank(other.certainty)
             or (self.finding == Finding.BENEFIT and other.finding != Finding.BENEFIT)
+            or Rung.rank(self.rung) > Rung.rank(other.rung)
             or any(getattr(self, name) not in {None, getattr(other, name)} for name in numbers)
         )
 
@@ -224,12 +263,14 @@ class Effect(VersionPart):
                     "effects",
                     _("%(label)s: the %(kind)s “%(slug)s” is unknown. Correct the slug.") % {"label": label, "kind": kind.label, "slug": slug},
                 )
+        if row.get("rung") and PageKind.SYMPTOM.value in row:
+            yield "effects", _("%(label)s: only what a treatment does for a condition has a rung. Leave it out.") % {"label": label}
         try:
-            effect = cls(**{name: row.get(name) for name in PLAIN_FIELDS})
+            effect = cls(**_plain(row))
             effect.full_clean(exclude={"version", "condition", "symptom"}, validate_unique=False)
             for name in PLAIN_FIELDS:
                 # A number or date that was read from other text would differ from the file at every import.
-                if type(getattr(effect, name)) is not type(row.get(name)):
+                if type(getattr(effect, name)) is not type(row.get(name, "" if name == "rung" else None)):
                     yield "effects", _("%(label)s: %(name)s has quotes that it must not have, or lacks them.") % {"label": label, "name": name}
         except ValidationError as error:
             for field, sentences in error.message_dict.items():
@@ -241,14 +282,19 @@ class Effect(VersionPart):
         """Makes the effect of one checked row of a content file."""
         kind = PageKind.CONDITION if "condition" in row else PageKind.SYMPTOM
         target = {f"{kind.value}_id": library.stored_page(kind, row[kind.value]).pk}
-        effect = cls.objects.create(version=version, **target, **{name: row.get(name) for name in PLAIN_FIELDS})
+        effect = cls.objects.create(version=version, **target, **_plain(row))
         effect.sources.set(library.stored_sources(row["sources"]))
         return effect
 
     def write_front_matter(self):
         target = {"condition": self.condition.slug} if self.condition_id else {"symptom": self.symptom.slug}
-        numbers = {name: getattr(self, name) for name in PLAIN_FIELDS if getattr(self, name) is not None}
-        return {**target, **numbers, "sources": sorted(source.key for source in self.sources.all())}
+        plain = {name: getattr(self, name) for name in PLAIN_FIELDS if getattr(self, name) not in {None, ""}}
+        return {**target, **plain, "sources": sorted(source.key for source in self.sources.all())}
+
+
+def _plain(row):
+    """The fields of one row of a content file; what may be left out there is empty."""
+    return {name: row.get(name) for name in PLAIN_FIELDS} | {"rung": row.get("rung") or ""}
 
 
 def _effect_names():
