@@ -34,6 +34,7 @@ PAID = "You pay, and it is not a trial"
         ("100% safe", [NO_RISK]),
         ("They use your own fat", [OWN_BODY]),
         ("It works for many different diseases", [MANY]),
+        ("for MS, stroke and diabetes", [MANY]),
         ("Hear from our happy patients", [STORIES]),
         ("watch the testimonials", [STORIES]),
         ("an FDA-registered clinic", [REGISTER]),
