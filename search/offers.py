@@ -176,7 +176,7 @@ class Offer:
         if not by_version:
             return
         claims: dict = {version: [] for version in by_version}
-        for effect in Effect.objects.filter(version__in=by_version).select_related("condition", "symptom").order_by("pk"):
+        for effect in Effect.objects.live().filter(version__in=by_version).select_related("condition", "symptom").order_by("pk"):
             claims[effect.version_id].append(effect)
         shown = {effect.pk: effect for effects in claims.values() for effect in effects[:MOST_CLAIMS]}
         for pk, keys in Effect.objects.filter(pk__in=shown).source_keys().items():
