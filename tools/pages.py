@@ -19,17 +19,13 @@ import nu
 from browser import browser_path
 from fresh_site import WITHDRAWN, fresh_site
 from playwright.sync_api import ConsoleMessage, Error, Request, sync_playwright
+from storage import STORED
 from tqdm import tqdm
 
 BROWSERS = 2
 EXPECTED = {WITHDRAWN: 410, "/no-such-page/": 404, "/conditions/no-such-page/": 404}
 SIZES = ((320, 1), (320, 2), (1280, 2))  # width in pixels, and how much larger than usual the text is
 
-STORED = """async () => ({
-    cookies: document.cookie.length, "local storage": localStorage.length, "session storage": sessionStorage.length,
-    databases: (await indexedDB.databases()).length, caches: (await caches.keys()).length,
-    workers: (await navigator.serviceWorker.getRegistrations()).length,
-})"""
 SCROLLS_SIDEWAYS = """times => {
     const root = document.documentElement;
     root.style.fontSize = '';
