@@ -54,6 +54,7 @@ def test_the_page_shows_both_pictures_with_the_same_in_words(client):
     figures = page.select(".arrays figure")
     assert [text_of(figure.figcaption) for figure in figures] == ["79 of 100 people with the treatment", "5 of 100 people without it"] * 2
     assert [figure.svg["aria-hidden"] for figure in figures] == ["true"] * 4
+    assert {(pair["role"], pair["aria-label"]) for pair in page.select(".arrays")} == {("group", "Pain")}
     names = [pattern["id"] for pattern in page.select("pattern")]
     assert len(names) == len(set(names)) == 8
     assert page.find(style=True) is None
