@@ -6,7 +6,7 @@ An unproven treatment says so in the first words that a machine reads of it, and
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from editorial.structured_data import Head, absolute, filled, head_of_list, head_of_text
+from editorial.structured_data import Head, absolute, citations, filled, head_of_list, head_of_text
 from treatments.stages import Stage
 
 TARGETS = {"condition": "MedicalCondition", "symptom": "MedicalSymptom"}
@@ -17,10 +17,17 @@ def head_of_treatments(request, listed):
     return head_of_list(request, listed, _("Treatments"), description)
 
 
-def head_of_ladder(request):
+def head_of_ladder(request, sources):
     description = _("How far each treatment that is meant to mend nerves was tested, from the laboratory to standard care, and for which nerves.")
     trail = ((_("Treatments"), reverse("treatments:list")),)
-    return Head(_("Mending nerves: the evidence ladder"), description, request.path, type="MedicalWebPage", trail=trail)
+    return Head(
+        _("Mending nerves: the evidence ladder"),
+        description,
+        request.path,
+        type="MedicalWebPage",
+        trail=trail,
+        properties=filled(citation=citations(sources)),
+    )
 
 
 def head_of_treatment(reading, effects):

@@ -41,4 +41,5 @@ def compare(request):
 @same_for_all()
 @require_safe
 def evidence_ladder(request):
-    return render(request, "treatments/evidence_ladder.html", {"ladder": Ladder(get_language()), "head": head_of_ladder(request)})
+    ladder = Ladder(get_language())
+    return render(request, "treatments/evidence_ladder.html", {"ladder": ladder, "head": head_of_ladder(request, ladder.sources)})

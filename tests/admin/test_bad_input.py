@@ -460,7 +460,9 @@ def dangers(response):
     """What would run, load or send something, or change the page, in the HTML of an answer."""
     page = BeautifulSoup(response.content.decode(), "html.parser")
     found = [tag for tag in page.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
-    found += [tag for tag in page.find_all("script") if "alert(" in tag.get_text() and tag.get("type") != "application/json"]
+    found += [
+        tag for tag in page.find_all("script") if "alert(" in tag.get_text() and tag.get("type") not in {"application/json", "application/ld+json"}
+    ]
     found += [
         tag for name in ("href", "src", "action", "formaction") for tag in page.find_all(**{name: re.compile(r"^\s*(javascript|data|//evil)", re.I)})
     ]

@@ -674,8 +674,8 @@ def test_an_effect_with_another_outcome_is_the_same_effect():
 @pytest.mark.django_db
 def test_an_added_effect_changes_no_other_on_the_same_target():
     live, draft = live_and_copy(rich_treatment)
-    added = factories.make_effect(draft, symptom=draft.effects.first().symptom, outcome="Balance")
-    removed = draft.effects.exclude(condition=None).get()
+    added = factories.make_effect(draft, condition=draft.effects.first().condition, outcome="Balance")
+    removed = draft.effects.exclude(symptom=None).get()
     name = str(removed)
     removed.delete()
 

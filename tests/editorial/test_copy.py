@@ -60,7 +60,7 @@ def rich_treatment():
     draft = factories.make_treatment_draft(stage="standard care", effects=[], approach="nutrition", status_line="Part of usual care.")
     factories.make_effect(
         draft,
-        symptom=factories.make_symptom(),
+        condition=factories.make_condition(),
         stage="standard care",
         out_of=1000,
         with_treatment=30,
@@ -71,7 +71,7 @@ def rich_treatment():
         recheck_on=date(2028, 3, 1),
         sources=[factories.make_source(), factories.make_source()],
     )
-    factories.make_effect(draft, certainty="very low", finding="unclear", stage="experimental")
+    factories.make_effect(draft, symptom=factories.make_symptom(), certainty="very low", finding="unclear", stage="experimental")
     return draft
 
 
