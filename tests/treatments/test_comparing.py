@@ -125,7 +125,6 @@ def test_it_is_a_table_with_headers_for_every_row_and_column(client, treatments)
     assert {header["scope"] for header in table.select("thead th")} == {"col"}
     assert {header["scope"] for header in table.select("tbody th")} == {"row"}
     assert {len(row.find_all(["th", "td"])) for row in table.find_all("tr")} == {5}
-    # Explicit, because a table that is laid out as a grid is a table to some screen readers only if it says so.
 
 
 def test_a_treatment_with_several_claims_says_which_each_level_is_about(client, treatments, condition):
