@@ -82,7 +82,7 @@ def test_from_a_question_to_a_source_and_back_by_keyboard(new_context, reader_si
     tab_to(page, "e.closest('.results') && e.pathname === '/symptoms/burning-pain/'", "the symptom among the results")
     page.keyboard.press("Enter")
     page.wait_for_url("**/symptoms/burning-pain/")
-    tab_to(page, "e.closest('main') && e.pathname.startsWith('/treatments/') && e.pathname.length > 12", "a treatment of the symptom")
+    tab_to(page, "e.matches('main a') && e.pathname.startsWith('/treatments/') && e.pathname.length > 12", "a treatment of the symptom")
     page.keyboard.press("Enter")
     page.wait_for_url("**/treatments/*/")
     tab_to(page, "e.matches('sup a')", "a footnote")
@@ -267,7 +267,7 @@ def test_the_first_screen_of_a_phone_reaches_the_first_key_point(page, reader_si
 LINES = """() => [...document.querySelectorAll('.page :is(section, details > div) > p')].flatMap((paragraph) => {
     const counts = {}, nodes = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT), range = document.createRange();
     for (let node; (node = nodes.nextNode()); ) {
-        if (node.parentElement.closest('sup')) continue;
+        if (node.parentElement.closest('sup, .meaning')) continue;
         for (let at = 0; at < node.length; at++) {
             range.setStart(node, at);
             range.setEnd(node, at + 1);
