@@ -22,9 +22,14 @@ def may_correct(user):
     return may_review(user) and user.has_perm("editorial.correct_safety")
 
 
+def may_go_on(user, version):
+    """Whether this person may change this text while it is a draft: the author, and an administrator, who can withdraw pages anyway."""
+    return may_write(user) and (version.author_id == user.pk or may_withdraw(user))
+
+
 def may_edit(user, version):
     """Whether this person may change this text now."""
-    return version.is_editable and may_write(user) and (version.author_id == user.pk or may_withdraw(user))
+    return version.is_editable and may_go_on(user, version)
 
 
 def has_written(user, version):

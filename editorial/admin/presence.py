@@ -26,10 +26,15 @@ def others_at(version, editor):
 
 @require_POST
 def presence(request, pk):
-    """Marks this person as present at a text and answers who else is: {"others": [sentence, …]}."""
+    """Marks this person as present at a text and answers who else is: {"others": [sentence, …]}.
+
+    To its author, a text that is not a draft any more answers with a sentence that says so.
+    """
     version = get_object_or_404(Version, pk=pk)
-    if not permissions.may_edit(request.user, version):
+    if not permissions.may_go_on(request.user, version):
         raise PermissionDenied
+    if not version.is_editable:
+        return JsonResponse({"others": [_("This text is not a draft any more: what you change here cannot be saved. Copy your words and load the form again.")]})
     now = timezone.now()
     Presence.objects.filter(version=version, seen_at__lte=now - ABSENT_AFTER).delete()
     Presence.objects.update_or_create(version=version, editor=request.user, defaults={"seen_at": now}, create_defaults={"seen_at": now, "since": now})

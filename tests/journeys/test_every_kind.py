@@ -1,6 +1,7 @@
 """One page of each kind for those who use no mouse, and for those whose browser runs no JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.test_reader import PAGES
 
@@ -92,12 +93,14 @@ def test_a_reader_without_javascript_searches_narrows_and_compares(plain_page, r
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=burnign+feet")
     assert main.locator(".results h3").first.inner_text().startswith("Burning pain")
-    page.get_by_role("navigation", name="Narrow the results").get_by_role("link", name="Symptoms").click()
+    filters = page.get_by_role("navigation", name="Narrow the results")
+    filters.get_by_role("link", name="Symptoms").click()
+    expect(filters.get_by_role("link", name="Remove the filter: Symptoms")).to_be_visible()
     assert {kind.lower() for kind in main.locator(".results .kind:first-child").all_inner_texts()} == {"symptom"}
 
     page.goto(f"{reader_site}/compare/?symptom=nerve-pain")
     for name in ("Duloxetine", "Pregabalin"):
         main.get_by_role("checkbox", name=name).check()
     main.get_by_role("button", name="Compare").click()
-    assert main.get_by_role("table").count() == 1
+    expect(main.get_by_role("table")).to_have_count(1)
     assert {"Duloxetine", "Pregabalin"} <= set(main.get_by_role("columnheader").all_inner_texts())

@@ -87,6 +87,7 @@ def test_results_are_narrowed_by_links_and_widened_again(small_screen, reader_si
     filters = page.get_by_role("navigation", name="Narrow the results")
 
     filters.get_by_role("link", name="Symptoms").click()
+    expect(filters.get_by_role("link", name="Remove the filter: Symptoms")).to_be_visible()
     kinds = set(page.locator(".results .kind:first-child").all_inner_texts())
     assert {kind.lower() for kind in kinds} == {"symptom"}
     filters.get_by_text("More filters").click()
@@ -95,7 +96,7 @@ def test_results_are_narrowed_by_links_and_widened_again(small_screen, reader_si
     filters.get_by_role("link", name="Remove the filter: Symptoms").click()
     filters.get_by_role("link", name="Remove the filter: Feet").click()
 
-    assert page.url == f"{reader_site}/search/?q=burning+feet"
+    expect(page).to_have_url(f"{reader_site}/search/?q=burning+feet")
 
 
 @pytest.mark.parametrize("address", PAGES)

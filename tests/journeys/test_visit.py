@@ -50,6 +50,7 @@ def test_what_cannot_wait_is_on_the_paper_too(reader_site, plain_page):
     plain_page.goto(reader_site + "/visit/")
     plain_page.get_by_label("What do you feel or see?").fill("Suddenly my face is drooping and my arm is weak")
     plain_page.get_by_role("button", name="Make my sheet").click()
+    expect(plain_page.get_by_role("article", name="My visit")).to_be_visible()
 
     assert pages_on_paper(plain_page) == 1
     plain_page.emulate_media(media="print")
@@ -63,7 +64,7 @@ def test_a_mistake_leads_to_its_place(reader_site, plain_page):
     plain_page.get_by_role("button", name="Check the words").click()
     plain_page.get_by_role("alert").get_by_role("link").click()
 
-    assert plain_page.url.endswith("#id_promises")
+    expect(plain_page).to_have_url(re.compile("#id_promises$"))
     plain_page.get_by_label("What do they write or say about it?").fill("no risk")
     plain_page.get_by_role("button", name="Check the words").click()
     expect(plain_page.get_by_role("heading", name="No risks, no side effects")).to_be_visible()
@@ -83,8 +84,8 @@ def test_forms_and_answers_are_accessible_and_fit_a_small_screen(reader_site, re
 
     for words in ("burning feet, a cure, no risk", "x" * 3000):
         reader.get_by_label(label).fill(words)
-        reader.get_by_role("button", name=button).click()
-        reader.wait_for_load_state()
+        with reader.expect_navigation():
+            reader.get_by_role("button", name=button).click()
         found += axe.findings(reader, widths=(320,))
         assert reader.evaluate("document.documentElement.scrollWidth") == 320
 
