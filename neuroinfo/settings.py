@@ -17,6 +17,8 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.utils import get_random_secret_key
 from django.core.validators import validate_email
 
+from neuroinfo.inline_scripts import CSP_HASHES
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
@@ -310,7 +312,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "style-src": [SELF],
         "img-src": [SELF],
-        "script-src": [SELF],
+        "script-src": [SELF, *CSP_HASHES],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],

@@ -77,8 +77,8 @@ def too_heavy(pages):
 
 def measure(site, page):
     """What Lighthouse says of a page: {"address", "scores", "seconds", "requests", "bytes", "audits" that are not perfect}."""
-    # Search engines are told to leave out answers and leaflets: that Lighthouse finds them told so is right.
-    left_out = [] if page.is_for_search_engines else ["--skip-audits=is-crawlable"]
+    # Search engines are told to leave out answers and leaflets: that Lighthouse finds them told so is right, and no result needs a description.
+    left_out = [] if page.is_for_search_engines else ["--skip-audits=is-crawlable,meta-description"]
     command = ["node", LIGHTHOUSE, site + page.address, "--output=json", "--quiet", "--no-enable-error-reporting", *left_out]
     command += [f"--only-categories={','.join(CATEGORIES)}", "--chrome-flags=--headless --no-sandbox"]
     answer = subprocess.run(command, env=os.environ | {"CHROME_PATH": browser_path()}, capture_output=True, text=True, check=False)

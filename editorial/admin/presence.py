@@ -34,7 +34,9 @@ def presence(request, pk):
     if not permissions.may_go_on(request.user, version):
         raise PermissionDenied
     if not version.is_editable:
-        return JsonResponse({"others": [_("This text is not a draft any more: what you change here cannot be saved. Copy your words and load the form again.")]})
+        return JsonResponse(
+            {"others": [_("This text is not a draft any more: what you change here cannot be saved. Copy your words and load the form again.")]}
+        )
     now = timezone.now()
     Presence.objects.filter(version=version, seen_at__lte=now - ABSENT_AFTER).delete()
     Presence.objects.update_or_create(version=version, editor=request.user, defaults={"seen_at": now}, create_defaults={"seen_at": now, "since": now})

@@ -74,14 +74,19 @@
   const start = async () => {
     const list = await show();
     if (!room) return;
-    room.hidden = false;
     find("no-saving").hidden = true;
-    for (const button of document.querySelectorAll("[data-save]"))
+    for (const button of document.querySelectorAll("[data-save]")) {
       button.addEventListener("click", () => run((signal) => saveAll(button.dataset.save === "whole", signal), words.broken));
+      button.disabled = false;
+    }
     find("remove").addEventListener("click", () => run(removeAll, words.kept));
     // Who comes here with a copy has it brought up to date. Without a connection it stays as it is, and says how old it is.
     if (list) run((signal) => saveAll(list.whole, signal), "");
   };
 
   if ("serviceWorker" in navigator && "caches" in globalThis) start();
+  else if (room) {
+    room.hidden = true;
+    find("no-saving").classList.remove("without-scripts");
+  }
 }

@@ -102,6 +102,8 @@
     input.form.addEventListener("submit", close);
     // Keeps the focus in the field, or the list would close before the press ends.
     list.addEventListener("mousedown", (event) => event.preventDefault());
+    // Typed on a slow line, before this script was there.
+    if (document.activeElement === input && input.value !== input.defaultValue) typed();
   };
 
   document.querySelectorAll("[role=search] [type=search]").forEach(enhance);

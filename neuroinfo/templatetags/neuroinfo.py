@@ -14,6 +14,7 @@ from articles.models import CareCardVersion
 from editorial.models import Source
 from neuroinfo.cards import CARDS
 from neuroinfo.context import SITE
+from neuroinfo.inline_scripts import SCRIPTS
 from neuroinfo.structured_data import page_json
 from search.results import marked
 from treatments.stages import Certainty, Stage
@@ -41,6 +42,12 @@ def marked_words(text, terms):
 def part(name):
     """A component that is the same on every page, such as the footer: rendered once a process and language."""
     return _once(f"components/{name}.html", get_language())
+
+
+@register.simple_tag
+def inline_script(name):
+    """The text of a script that stands in the page itself: a file of `neuroinfo/inline`, without its ending."""
+    return mark_safe(SCRIPTS[name])  # noqa: S308 - a file of the project
 
 
 @register.inclusion_tag("components/meta.html")

@@ -3,7 +3,7 @@
 import pytest
 
 # The tests themselves ask the database nothing: the mark makes pytest-django prepare it for the site.
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 PAGES = {
     "home": "/",

@@ -20,10 +20,16 @@ def home(page, reader_site):
     """The first page of the site, with the focus in its search box; fails on any error in the browser's console."""
     problems = []
     note_problems(page, problems)
-    page.goto(reader_site)
+    open_and_wait(page, reader_site)
     page.locator(FIELD).focus()
     yield page
     assert problems == []
+
+
+def open_and_wait(page, address):
+    """Opens a page and waits until the script of its search box is there, which comes after all else."""
+    page.goto(address)
+    expect(page.locator("input[name=q][role=combobox]").first).to_be_attached()
 
 
 def answer_with(page, *texts):
@@ -156,7 +162,7 @@ def test_tab_leaves_the_field_and_chooses_nothing(home):
 
 
 def test_the_search_box_of_any_page_offers_names(page, reader_site):
-    page.goto(reader_site + "/about/")
+    open_and_wait(page, reader_site + "/about/")
     tab_to(page, "e.matches('header input[name=q]')", "the search box")
 
     page.keyboard.type("dulox")
@@ -177,7 +183,7 @@ def test_a_click_on_a_suggestion_opens_its_page(home):
 
 def test_a_tap_on_a_suggestion_on_a_phone_opens_its_page(new_context, reader_site):
     page = new_context(has_touch=True, is_mobile=True, viewport={"width": 320, "height": 640}).new_page()
-    page.goto(reader_site)
+    open_and_wait(page, reader_site)
     page.locator(FIELD).tap()
     page.keyboard.type("burning pain")
 
@@ -243,7 +249,7 @@ def test_a_pause_in_typing_asks_once_and_a_single_letter_never(home):
 def test_a_site_that_does_not_answer_offers_nothing_and_says_nothing(page, reader_site):
     wrong = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(reader_site)
+    open_and_wait(page, reader_site)
     page.locator(FIELD).focus()
     answer_with(page, "one")
     page.keyboard.type("xy")
@@ -296,7 +302,7 @@ def test_without_javascript_the_form_is_plain(new_context, reader_site):
 
 @pytest.mark.parametrize("address", ["/", "/conditions/diabetic-peripheral-neuropathy/"])
 def test_the_open_list_is_accessible(page, reader_site, address):
-    page.goto(reader_site + address)
+    open_and_wait(page, reader_site + address)
     page.locator("input[name=q]").focus()
     page.keyboard.type("numb")
     expect(options(page)).to_have_count(8)
@@ -310,7 +316,7 @@ def test_the_open_list_is_accessible(page, reader_site, address):
 def test_the_open_list_fits_the_screen(page, reader_site, address, width, text):
     root = "document.documentElement"
     page.set_viewport_size({"width": width, "height": 700})
-    page.goto(reader_site + address)
+    open_and_wait(page, reader_site + address)
     page.evaluate(f"{root}.style.fontSize = '{112.5 * text}%'")
     page.locator("input[name=q]").focus()
     page.keyboard.type("numb")
@@ -327,7 +333,7 @@ def test_the_open_list_fits_the_screen(page, reader_site, address, width, text):
 
 def test_the_chosen_one_can_be_told_without_our_colours(page, reader_site):
     page.emulate_media(forced_colors="active")
-    page.goto(reader_site)
+    open_and_wait(page, reader_site)
     page.locator(FIELD).focus()
     page.keyboard.type("numb")
     expect(options(page)).to_have_count(8)

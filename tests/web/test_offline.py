@@ -113,11 +113,12 @@ def test_the_page_says_how_much_is_saved(client):
 def test_without_scripts_the_page_says_what_is_missing_and_offers_paper(client):
     page = soup(client.get("/offline/"))
 
-    assert page.select_one("#saving").has_attr("hidden")
-    notice = page.select_one("#no-saving")
-    assert not notice.has_attr("hidden")
-    assert "It needs JavaScript" in text_of(notice)
-    assert "“Print this page as a leaflet”" in text_of(notice)
+    assert "needs-scripts" in page.select_one("#saving")["class"]
+    assert all(button.has_attr("disabled") for button in page.select("[data-save]"))
+    assert page.select_one("#no-saving")["class"] == ["notice", "without-scripts"]
+    notice = text_of(page.select_one("#no-saving"))
+    assert "It needs JavaScript" in notice
+    assert "“Print this page as a leaflet”" in notice
 
 
 def test_the_page_for_what_is_not_saved_is_kept_out_of_search_engines(client):

@@ -1,9 +1,12 @@
 """The site with its starter library: every page that a reader can reach by following links."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 
 import pytest
 
+from neuroinfo.inline_scripts import SCRIPTS
 from tests.web.html import foreign_addresses, heading_jumps, repeated_ids, text_of
 from tools import nu
 
@@ -99,9 +102,9 @@ def test_no_page_has_a_style_of_its_own_or_any_script_but_those_for_its_search_b
         )
 
     assert scripts == {
-        "leaflet": {"/static/leaflet.js"},
+        "leaflet": {SCRIPTS["print"]},
         "/offline/": {"/static/saved.js", "/static/offline.js"},
-        "elsewhere": {"/static/suggestions.js"},
+        "elsewhere": {SCRIPTS["search_box"]},
     }
     assert [address for address, visit in pages.items() if visit.page.find("style") or visit.page.find(style=True)] == []
     handlers = [name for visit in pages.values() for part in visit.page.find_all() for name in part.attrs if name.startswith("on")]
@@ -145,6 +148,13 @@ def test_every_answer_has_the_headers_that_protect_its_reader(visited):
         # Under “no-referrer” nobody could tell where a form comes from.
         assert visit.headers["Referrer-Policy"] == ("same-origin" if address in WITH_FORMS else "no-referrer"), address
         assert visit.headers["X-Frame-Options"] == "DENY", address
+
+
+def test_browsers_may_run_the_scripts_in_a_page_and_no_other(visited):
+    allowed = {f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in SCRIPTS.values()}
+    for address, visit in visited.items():
+        rules = re.search("script-src ([^;]*)", visit.headers["Content-Security-Policy"])[1].split()
+        assert set(rules) == {"'self'", *allowed}, address
 
 
 def test_every_page_has_the_urgent_line_and_a_search_box(pages):
