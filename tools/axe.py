@@ -12,8 +12,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
-WIDTHS = (320, 1280)
-SCHEMES = ("light", "dark")
+# (width in pixels, colour scheme): all, and the two that differ most from each other.
+VIEWS = ((320, "light"), (320, "dark"), (1280, "light"), (1280, "dark"))
+OPPOSITE_VIEWS = ((320, "light"), (1280, "dark"))
 
 # Gives [rule, [the first characters of each element]] for what is wrong and was not asked before on this page.
 ASK = """async ([tags, colourRules]) => {
@@ -51,14 +52,13 @@ ASK = """async ([tags, colourRules]) => {
 }"""
 
 
-def findings(page, widths=WIDTHS):
-    """What is wrong with the page at each width, in light and in dark: (where, rule, [the first characters of each element])."""
+def findings(page, views=OPPOSITE_VIEWS):
+    """What is wrong with the page in each view: (where, rule, [the first characters of each element])."""
     page.evaluate(AXE_SCRIPT)
     found = []
-    for width in widths:
-        for scheme in SCHEMES:
-            show(page, width, scheme)
-            found += [(f"{width} px, {scheme}", rule, nodes) for rule, nodes in page.evaluate(ASK, [TAGS, COLOUR_RULES])]
+    for width, scheme in views:
+        show(page, width, scheme)
+        found += [(f"{width} px, {scheme}", rule, nodes) for rule, nodes in page.evaluate(ASK, [TAGS, COLOUR_RULES])]
     return found
 
 

@@ -115,7 +115,7 @@ class Window:
         self.complaints.clear()
         self.page.goto(self.site + address)
         found = [*self._intrusions(address), *self._overflows()]
-        found += [f"{where}: {rule} {nodes}" for where, rule, nodes in axe.findings(self.page)]
+        found += [f"{where}: {rule} {nodes}" for where, rule, nodes in axe.findings(self.page, axe.VIEWS)]
         return [f"{address}: {sentence}" for sentence in found]
 
     def _intrusions(self, address):

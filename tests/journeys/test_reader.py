@@ -307,7 +307,7 @@ def test_text_is_large_enough_to_read(page, reader_site, name):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_on_small_and_wide_screens_in_light_and_dark(shared_page, reader_site, name):
+def test_axe_finds_nothing_on_a_small_screen_in_light_and_a_wide_one_in_dark(shared_page, reader_site, name):
     visit(shared_page, reader_site, name)
 
     assert axe.findings(shared_page) == []

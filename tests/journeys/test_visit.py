@@ -9,6 +9,7 @@ from tools import axe
 
 pytestmark = pytest.mark.django_db
 
+AT_320 = ((320, "light"), (320, "dark"))
 MUCH = {
     "What matters most to you?": "I want to sleep through the night again. " * 4,
     "What do you feel or see?": "My feet burn at night and feel like cotton wool. " * 5,
@@ -80,13 +81,13 @@ def test_a_mistake_leads_to_its_place(reader_site, plain_page):
 def test_forms_and_answers_are_accessible_and_fit_a_small_screen(reader_site, reader, address, label, button):
     reader.set_viewport_size({"width": 320, "height": 800})
     reader.goto(reader_site + address)
-    found = axe.findings(reader, widths=(320,))
+    found = axe.findings(reader, views=AT_320)
 
     for words in ("burning feet, a cure, no risk", "x" * 3000):
         reader.get_by_label(label).fill(words)
         with reader.expect_navigation():
             reader.get_by_role("button", name=button).click()
-        found += axe.findings(reader, widths=(320,))
+        found += axe.findings(reader, views=AT_320)
         assert reader.evaluate("document.documentElement.scrollWidth") == 320
 
     assert found == []
