@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-import segno
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -35,5 +34,7 @@ def leaflet_address(page):
 @lru_cache(maxsize=1024)
 def code_of(address):
     """An inline SVG of the QR code of an address: black on white, with the quiet zone of four modules that ISO/IEC 18004 asks for."""
+    import segno  # here, because its two megabytes are for leaflets only
+
     code = segno.make_qr(address, error="m")
     return mark_safe(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None))  # noqa: S308 - only numbers
