@@ -2,6 +2,8 @@ from django.contrib import admin, messages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles import code_table
+from articles.code_admin import CodeInline
 from articles.models import (
     Article,
     ArticleVersion,
@@ -10,7 +12,6 @@ from articles.models import (
     CareCardVersion,
     Cause,
     CauseVersion,
-    Code,
     Condition,
     ConditionName,
     ConditionVersion,
@@ -38,12 +39,6 @@ class AssociationInline(ChoosingMixin, admin.TabularInline):
         return super().get_queryset(request).select_related("cause", "symptom").prefetch_related("sources")
 
 
-class CodeInline(admin.TabularInline):
-    model = Code
-    formset = NamedFieldsFormSet
-    extra = 0
-
-
 class SymptomConceptInline(admin.StackedInline):
     model = SymptomConcept
     extra = 0
@@ -64,6 +59,7 @@ class SymptomNameInline(NameInline):
 
 class ConditionNameInline(NameInline):
     model = ConditionName
+    fields = [*NameInline.fields, "names_it"]
 
 
 class NamedPageAdmin(PageAdmin):
@@ -87,6 +83,11 @@ class NamedPageAdmin(PageAdmin):
 @admin.register(Condition)
 class ConditionAdmin(NamedPageAdmin):
     inlines = [ConditionNameInline, CodeInline]
+
+    def save_related(self, request, form, formsets, change):
+        before = code_table.stored(form.instance)
+        super().save_related(request, form, formsets, change)
+        code_table.record_changes(form.instance, before, by=request.user)
 
 
 @admin.register(Symptom)

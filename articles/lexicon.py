@@ -1,13 +1,16 @@
 """The lexicons of symptoms and of conditions: from the content library into the database and back.
 
 A row is an entry of symptoms.json (slug, name, clinical_name, hpo_id, group, body_areas, synonyms) or of conditions.json (slug, name,
-synonyms). A synonym has text, source, source_id, scope and, where no search is to use it, used_in_search: false.
+synonyms, codes). A synonym has text, source, source_id, scope and, where no search is to use it, used_in_search: false; that of a condition
+has names_it: true if it names just this condition. The codes are rows of `articles.code_table`.
 """
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from articles.models import Condition, ConditionName, SymptomConcept, SymptomName
-from editorial.actions import names_changed
+from articles import code_table
+from articles.models import Code, Condition, ConditionName, SymptomConcept, SymptomName
+from editorial.actions import codes_changed, names_changed
 from editorial.lexicons import Lexicon
 from editorial.models import PageKind
 
@@ -65,17 +68,47 @@ def _concept(row, **target):
 def check_conditions(rows, library):
     """Adds what cannot be stored of the rows of conditions.json to the problems of the library."""
     _check_names(ConditionName, rows, library, "conditions.json")
+    for row in rows:
+        codes = row.get("codes") or []
+        if not isinstance(codes, list) or not all(isinstance(code, dict) for code in codes):
+            library.wrong_in("conditions.json", _("%(slug)s: “codes” must be a list of rows.") % {"slug": row["slug"]})
+            continue
+        for code in codes:
+            for problem in code_table.problems_of_row({**code, "page": row["slug"]}):
+                library.wrong_in("conditions.json", f"{row['slug']}: {problem}")
 
 
 def read_conditions(rows, library):
-    """Adds the names of `rows` that are missing; what is there stays. Returns the number of additions."""
-    return _read_names(ConditionName, rows, library)
+    """Adds the names and codes of `rows` that are missing; what is there stays. Returns the number of additions."""
+    return _read_names(ConditionName, rows, library) + _read_codes(rows, library)
+
+
+def _read_codes(rows, library):
+    stored = set(Code.objects.values_list("page__slug", "system", "code"))
+    added = 0
+    for row in rows:
+        page = library.stored_page(PageKind.CONDITION, row["slug"])
+        new = [code_table.code_from({**code, "page": row["slug"]}, page) for code in row.get("codes") or []]
+        missing = [code for code in new if (row["slug"], code.system, code.code) not in stored]
+        if missing:
+            Code.objects.bulk_create(missing)
+            codes_changed(page, [code_table.line("added", code) for code in missing], by=None)
+        added += len(missing)
+    return added
 
 
 def write_conditions():
-    """The conditions that have names, as entries of conditions.json."""
-    conditions = Condition.objects.filter(condition_names__isnull=False).distinct().prefetch_related("condition_names").order_by("slug")
-    return [{"slug": condition.slug, "name": condition.name, "synonyms": _written_names(condition.condition_names.all())} for condition in conditions]
+    """The conditions that have names or codes, as entries of conditions.json."""
+    conditions = Condition.objects.filter(Q(condition_names__isnull=False) | Q(codes__isnull=False)).distinct()
+    return [
+        {
+            "slug": condition.slug,
+            "name": condition.name,
+            "synonyms": _written_names(condition.condition_names.all()),
+            **({"codes": written} if (written := [code_table.row_of(code) for code in condition.codes.all()]) else {}),
+        }
+        for condition in conditions.prefetch_related("condition_names", "codes").order_by("slug")
+    ]
 
 
 # --- Names ------------------------------------------------------------------------------------------------------
@@ -102,6 +135,7 @@ def _name(model, synonym, **target):
         source_code=synonym.get("source_id") or "",
         scope=synonym.get("scope") or "",
         used_in_search=synonym.get("used_in_search", True),
+        **({"names_it": synonym.get("names_it", False)} if model is ConditionName else {}),
         **target,
     )
 
@@ -128,7 +162,9 @@ def _written_names(names):
     rows = []
     for name in sorted(names, key=lambda name: name.pk):
         row = {"text": name.text, "source": name.source, "source_id": name.source_code, "scope": name.scope}
-        rows.append({key: value for key, value in row.items() if value} | ({} if name.used_in_search else {"used_in_search": False}))
+        if not name.used_in_search:
+            row["used_in_search"] = False
+        rows.append({key: value for key, value in row.items() if value != ""} | ({"names_it": True} if getattr(name, "names_it", False) else {}))
     return rows
 
 

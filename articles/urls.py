@@ -4,12 +4,13 @@ from django.views.decorators.http import require_safe
 from articles import feeds, views
 from articles.models import Article, Cause, Condition, Symptom
 from editorial.caching import same_for_all
+from editorial.framing import framed
 from editorial.history import page_history
 
 app_name = "articles"
 urlpatterns = [
     path("conditions/", views.condition_list, name="conditions"),
-    path("conditions/<slug:slug>/", views.condition_detail, name="condition"),
+    path("conditions/<slug:slug>/", framed(views.condition_detail), name="condition"),
     path("conditions/<slug:slug>/history/", page_history(Condition), name="condition_history"),
     path("causes/", views.cause_list, name="causes"),
     path("causes/<slug:slug>/", views.cause_detail, name="cause"),

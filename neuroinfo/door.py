@@ -5,6 +5,7 @@ from urllib.parse import quote
 from neuroinfo.bodies import TooMany, read_body
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+CONNECT = "/connect/service"
 LONGEST_ADDRESS = 4096  # characters of path and query as they were sent
 LARGEST_BODY = 10 * 1024 * 1024  # bytes; Django refuses a form of half of it, with a page
 HEADERS = [
@@ -33,7 +34,8 @@ class Door:
 
 def _refusal(environ):
     """(status, sentence, further headers) for what is refused; nothing for the rest."""
-    if environ["REQUEST_METHOD"] not in METHODS:
+    # A hospital's system gets each refusal in its own format.
+    if environ["REQUEST_METHOD"] not in METHODS and not environ.get("PATH_INFO", "").startswith(CONNECT):
         return "405 Method Not Allowed", f"This site answers {', '.join(METHODS)} only.", ("Allow", ", ".join(METHODS))
     if _length_of_address(environ) > LONGEST_ADDRESS:
         return "414 URI Too Long", f"This address is too long: {LONGEST_ADDRESS} characters are the most. Ask with fewer words."

@@ -154,12 +154,13 @@ def _pass_on(environ, start_response, status, headers, response):
         return response
     body = response.content
     response.close()
+    vary = ", ".join([*(value for name, value in headers if name == "Vary"), FOR_ALL[1]])
     headers = [pair for pair in headers if pair[0] not in {"Content-Length", "Vary"}]
     encoding = _encoding(environ)
     if encoding:
         body = encoded(body, encoding)
         headers.append(("Content-Encoding", encoding))
-    start_response(status, [*headers, FOR_ALL, ("Content-Length", str(len(body)))])
+    start_response(status, [*headers, ("Vary", vary), ("Content-Length", str(len(body)))])
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 

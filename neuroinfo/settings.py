@@ -6,8 +6,10 @@ site: a secret key must then be given, and cookies and redirects insist on HTTPS
 """
 
 import os
+import re
 from datetime import timedelta
 from email.utils import getaddresses
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,6 +54,25 @@ def env_limit(name, default):
     if not (value.isascii() and value.isdigit() and len(value) <= 6):
         raise ImproperlyConfigured(f"{name} is '{value}'. Give a whole number up to 999999: how many a minute, or 0 for no limit.")
     return int(value)
+
+
+def env_networks(name):
+    """The networks of ``name``, such as 192.0.2.0/24 or 2001:db8::/32."""
+    try:
+        return [ip_network(item) for item in env_list(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}. Give networks such as 192.0.2.0/24, with commas between them.") from error
+
+
+def env_ancestors(name):
+    """Sources of the CSP directive frame-ancestors from ``name``: 'self' alone if it is unset."""
+    sources = env_list(name) or [SELF]
+    for source in sources:
+        if source not in {SELF, NONE} and not re.fullmatch(r"https?://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?", source, re.ASCII):
+            raise ImproperlyConfigured(
+                f"{name} holds '{source}'. Give addresses such as https://portal.example.org, with commas between them, or 'self'."
+            )
+    return sources
 
 
 def env_port(name, default):
@@ -302,6 +323,16 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SEARCH_LIMIT_PER_MINUTE = env_limit("SEARCH_LIMIT_PER_MINUTE", 600)
 # What was looked for is counted in memory and written to the database so much later; 0: never.
 SEARCH_COUNTS_AFTER_SECONDS = 60
+
+# --- NeuroInfo Connect ---------------------------------------------------------------------------------------
+
+# From one address, but for hospitals whose networks are named: many people there share one. docs/connect.md tells more.
+CONNECT_LIMIT_PER_MINUTE = env_limit("CONNECT_LIMIT_PER_MINUTE", 120)
+CONNECT_TRUSTED_NETWORKS = env_networks("CONNECT_TRUSTED_NETWORKS")
+# An hour in the portal's own memory and in no shared one: nobody on the way collects diagnoses.
+CONNECT_CACHE_CONTROL = "no-cache" if env_switch("CONNECT_NO_CACHE") else "private, max-age=3600"
+# Who may show condition pages and what Connect answers in a frame.
+FRAME_ANCESTORS = env_ancestors("CONNECT_FRAME_ANCESTORS")
 
 # --- Safety --------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ ends; what a process that is killed had not written is lost, which is a minute o
 """
 
 import logging
+import re
 from collections import Counter
 from datetime import timedelta
 from threading import Lock, Thread, main_thread
@@ -13,12 +14,15 @@ from django.conf import settings
 from django.db import Error, connection, connections, transaction
 from django.utils import timezone
 
+from articles.codes import ICD10CM, ICD10WHO
 from editorial.models import PageKind
 from search.body import region_of
 from search.models import SearchCount
 from search.results import BY_SYMPTOM
 
 KEPT = timedelta(days=400)
+ICD10 = (ICD10CM, ICD10WHO)
+ABOUT_NERVES = re.compile(r"E(08|09|10|11|12|13)\.4|G(5\d|6[0-5]|90)")
 ADD = (
     "INSERT INTO search_searchcount (day, kind, concept, count) VALUES (%s, %s, %s, %s) "
     "ON CONFLICT (day, kind, concept) DO UPDATE SET count = search_searchcount.count + excluded.count"
@@ -62,9 +66,31 @@ def count(answer, narrowing):
     """Counts what an answer was about, once: not for its other pages and filters. Asks nothing of the database."""
     if narrowing.is_filtered or narrowing.page > 1:
         return
+    _add(concepts(answer))
+
+
+def _add(named):
+    """Counts each (kind, concept) once, for today."""
     day = timezone.localdate()
-    if _tally.add({(day, kind, concept): 1 for kind, concept in concepts(answer)}):
+    if _tally.add({(day, kind, concept): 1 for kind, concept in named}):
         _write_later()
+
+
+def count_codes(wanted, found):
+    """Counts the codes that a hospital's system asked for, each with the page that answered it. Asks nothing of the database.
+
+    A code without a page is named only if it is one of nerve trouble: those tell which pages to write next.
+    """
+    answered = {}
+    for match in found.matches:
+        answered.setdefault(match.wanted, match.page.slug)
+    _add({(SearchCount.Kind.CODE, _code_concept(each, answered.get(each))) for each in wanted if each.code})
+
+
+def _code_concept(wanted, slug):
+    if slug:
+        return f"{wanted.system.key} {wanted.code} {slug}"
+    return f"{wanted.system.key} {wanted.code} -" if ABOUT_NERVES.match(wanted.code) and wanted.system.key in ICD10 else "other"
 
 
 def concepts(answer):

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from editorial.own_pages import OwnPage
-from search import misleading, try_question
+from search import misleading, try_code, try_question
 
 PAGES = (
     OwnPage(
         "try-question", _("Try a question"), _("See what the search understands of a reader's words, and why each result came."), try_question.show
     ),
+    OwnPage("try-code", _("Try a code"), _("See which page a hospital's system gets for a code or a diagnosis."), try_code.show),
     OwnPage(
         "misleading-words",
         _("Words that may mislead"),

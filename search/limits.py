@@ -7,6 +7,7 @@ stands in docs/search.md.
 import time
 from collections import OrderedDict
 from functools import wraps
+from ipaddress import ip_address
 from math import ceil
 from threading import Lock
 
@@ -52,6 +53,7 @@ class Bucket:
 
 
 _buckets = {kind: Bucket() for kind in TIMES}
+_connect = Bucket()
 
 
 def limited(kind):
@@ -74,6 +76,26 @@ def _seconds_to_wait(request, kind):
     if not settings.SEARCH_LIMIT_PER_MINUTE or address is None:
         return 0
     return ceil(_buckets[kind].wait(address, settings.SEARCH_LIMIT_PER_MINUTE * TIMES[kind]))
+
+
+def seconds_until_connect(request):
+    """Seconds until this address may ask NeuroInfo Connect again; 0 if it may now, which then counts.
+
+    A whole hospital often has one address: that of its network is trusted. So is this machine itself: behind a proxy that tells no addresses
+    all would be one.
+    """
+    address = client_address(request)
+    if not settings.CONNECT_LIMIT_PER_MINUTE or address is None or _is_trusted(address):
+        return 0
+    return ceil(_connect.wait(address, settings.CONNECT_LIMIT_PER_MINUTE))
+
+
+def _is_trusted(address):
+    try:
+        number = ip_address(address)
+    except ValueError:
+        return False
+    return number.is_loopback or any(number in network for network in settings.CONNECT_TRUSTED_NETWORKS)
 
 
 def _too_many(request, seconds):

@@ -72,11 +72,12 @@ class SearchCount(models.Model):
         SYMPTOM = "symptom", _("Symptom")
         CONDITION = "condition", _("Condition")
         AREA = "area", _("Part of the body")
+        CODE = "code", _("Code")  # with the page that answered it, or “-”, or other for all that are not about nerves
         NO_ANSWER = "no-answer", _("No answer")  # nothing fitted the question well; has no concept
 
     day = models.DateField()
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    concept = models.CharField(max_length=100, blank=True)
+    concept = models.CharField(max_length=150, blank=True)
     count = models.PositiveIntegerField()
 
     objects = SearchCountQuerySet.as_manager()
@@ -86,7 +87,7 @@ class SearchCount(models.Model):
         verbose_name_plural = _("what readers look for")
         constraints = [
             models.UniqueConstraint(fields=["day", "kind", "concept"], name="search_counted_once_a_day"),
-            models.CheckConstraint(condition=Q(kind__in=["symptom", "condition", "area", "no-answer"]), name="search_count_kind_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=["symptom", "condition", "area", "code", "no-answer"]), name="search_count_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(kind="no-answer", concept="") | (~Q(kind="no-answer") & ~Q(concept="")), name="search_count_has_a_concept"
             ),

@@ -187,6 +187,11 @@ class ConditionName(SearchName):
     kind_of_page = PageKind.CONDITION
 
     condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="condition_names")
+    names_it = models.BooleanField(
+        _("names it"),
+        default=False,
+        help_text=_("These words name this very condition, and nothing else: hospitals' systems that ask by name get its page for them."),
+    )
 
     class Meta:
         verbose_name = _("name of a condition")
@@ -197,46 +202,3 @@ class ConditionName(SearchName):
             ),
             models.CheckConstraint(condition=~Q(text=""), name="condition_name_is_not_empty", violation_error_message=_("Give the words.")),
         ]
-
-
-class Code(models.Model):
-    """A code of an outside system by which hospitals ask for this condition's page."""
-
-    class System(models.TextChoices):
-        ICD10CM = "icd-10-cm", _("ICD-10-CM")
-        MESH = "mesh", _("MeSH")
-        SNOMED = "snomed-ct", _("SNOMED CT")
-        ICD9CM = "icd-9-cm", _("ICD-9-CM")
-
-    class Scope(models.TextChoices):
-        EXACT = "exact", _("this code only")
-        SUBTREE = "subtree", _("this code and all below it")
-
-    page = models.ForeignKey(Condition, verbose_name=_("condition"), on_delete=models.CASCADE, related_name="codes")
-    system = models.CharField(_("code system"), max_length=20, choices=System.choices)
-    code = models.CharField(_("code"), max_length=30)
-    scope = models.CharField(_("covers"), max_length=10, choices=Scope.choices, default=Scope.EXACT)
-    rank = models.PositiveSmallIntegerField(_("rank"), default=1, help_text=_("1 is answered first where several pages have the code."))
-    checked = models.DateField(_("checked on"), null=True, blank=True, help_text=_("Empty while nobody has checked it: it is then not used."))
-
-    class Meta:
-        ordering = ["system", "code", "rank"]
-        verbose_name = _("code")
-        verbose_name_plural = _("codes")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["page", "system", "code"], name="page_has_a_code_once", violation_error_message=_("This page already has that code.")
-            ),
-            models.CheckConstraint(condition=Q(rank__gte=1), name="code_rank_starts_at_one", violation_error_message=_("The first rank is 1.")),
-            models.CheckConstraint(
-                condition=Q(system__in=["icd-10-cm", "mesh", "snomed-ct", "icd-9-cm"]),
-                name="code_system_is_known",
-                violation_error_message=_("That code system does not exist."),
-            ),
-            models.CheckConstraint(
-                condition=Q(scope__in=["exact", "subtree"]), name="code_scope_is_known", violation_error_message=_("That scope does not exist.")
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_system_display()} {self.code}"

@@ -88,6 +88,11 @@ def names_changed(page, *, by):
     tell(locked(page))
 
 
+def codes_changed(page, lines, *, by):
+    """Records which rows of the code table changed for a page: `lines` say it, one each. Inside a transaction."""
+    record(Event.Verb.CODES_CHANGED, page, by=by, reason="\n".join(lines), public=True)
+
+
 def source_changed(source, *, by, is_new):
     """Records that a source was added, or corrected: then every page that cites it shows it at once. Inside a transaction."""
     _record_apart(Event.Verb.SOURCE_CHANGED, source.key, by=by, public=not is_new)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial.models import PageKind
+from editorial.spreadsheets import harmless
 
 CHUNK = 1000  # events that are in memory at once
-HARMFUL = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "id",
     "at",
@@ -113,9 +113,3 @@ def _cells(event):
         "changed_public_text": gettext("yes") if event.changed_public_text else gettext("no"),
     }
     return [shown.get(name, getattr(event, name)) for name in COLUMNS]
-
-
-def harmless(cell):
-    """A cell as a text that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(HARMFUL) else text

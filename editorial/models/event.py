@@ -46,6 +46,7 @@ class Event(models.Model):
         MOVED = "moved", _("changed the address")
         OWNED = "owned", _("changed the owner")
         NAMED = "named", _("changed the words that find it")
+        CODES_CHANGED = "codes", _("changed the codes")
         SOURCE_CHANGED = "source", _("added or corrected a source")
         TAG_CHANGED = "tag", _("added or changed a tag")
         PROFILE_CHANGED = "profile", _("changed what readers see of a person")

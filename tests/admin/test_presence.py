@@ -6,7 +6,7 @@ from django.urls import reverse
 from editorial import actions
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -48,9 +48,14 @@ def code_twice():
     return Code(page=stored.page, system="icd-10-cm", code="G62.9", rank=2)
 
 
-@row("code_rank_starts_at_one", ROWS)
-def code_of_rank_zero():
-    return Code(page=factories.make_condition(), system="mesh", code="D010523", rank=0)
+@row("code_rank_is_one_to_three", ROWS)
+def code_of_rank_four():
+    return Code(page=factories.make_condition(), system="mesh", code="D010523", rank=4)
+
+
+@row("active_code_was_checked", ROWS)
+def active_code_that_nobody_checked():
+    return Code(page=factories.make_condition(), system="mesh", code="D010523", source="a list", is_active=True)
 
 
 @row("code_system_is_known", ROWS)

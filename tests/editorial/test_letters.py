@@ -16,7 +16,7 @@ from editorial.exceptions import WrongState
 from editorial.models import Event, Letter, Version
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 TODAY = date(2026, 6, 1)
 

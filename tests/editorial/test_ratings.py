@@ -11,7 +11,7 @@ from editorial.instruments import INSTRUMENTS
 from editorial.models import Event, Rating
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(params=INSTRUMENTS.values(), ids=lambda instrument: instrument.id)

@@ -13,7 +13,7 @@ from search.limits import Bucket
 from tests.conftest import CHECKOUT
 from tests.web.html import soup, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 class Clock:

@@ -9,7 +9,7 @@ from tests import factories
 from tests.web.forms import send, sent_page
 from tests.web.html import heading_jumps, section, soup, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 NO_RISK, CURE = "No risks, no side effects", "A cure, or new nerves, for certain"
 

@@ -13,7 +13,7 @@ from tests import factories
 from tests.rows import shared_rows
 from tests.web.addresses import public_routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # Where a reader can go. A new public address needs a line here: see `test_every_public_address_is_visited`.
 VISITS = {
@@ -55,6 +55,10 @@ VISITS = {
     "suggest.json": ["/suggest.json?q=open", "/suggest.json?q=draft", "/suggest.json?q=second"],
     "visit/": ["/visit/", "/visit/?s=draftsymptom&s=open-symptom&p=treatment/drafttreatment&p=condition/draftcondition&p=article/draftarticle"],
     "check-an-offer/": ["/check-an-offer/", "/check-an-offer/?treatment=drafttreatment"],
+    "connect/service": ["/connect/service?mainSearchCriteria.v.dn=draftcondition", "/connect/service?mainSearchCriteria.v.dn=open-condition"],
+    "connect/service/": ["/connect/service/?mainSearchCriteria.v.ot=draftcondition&knowledgeResponseType=json"],
+    "connect/application": ["/connect/application"],
+    "connect/application/": ["/connect/application/?mainSearchCriteria.v.dn=draftcondition"],
     "about/": ["/about/"],
     "editorial-policy/": ["/editorial-policy/"],
     "privacy/": ["/privacy/"],

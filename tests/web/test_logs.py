@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from neuroinfo.logs import WithoutWords
 from tests.web.forms import send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 WORD = "cottonwoolwalk"
 
