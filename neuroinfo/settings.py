@@ -164,6 +164,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "search",
+    "trials",
     "treatments",
     "articles",
     "editorial",

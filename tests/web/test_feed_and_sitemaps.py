@@ -102,7 +102,7 @@ def test_the_feed_ends_after_forty_entries(client):
 
 def test_the_index_names_a_part_for_the_site_and_one_for_each_kind(client):
     assert paths(client.get("/sitemap.xml")) == [
-        f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles")
+        f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles", "trials")
     ]
 
 
