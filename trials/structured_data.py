@@ -81,10 +81,10 @@ def _study(shown, conditions):
 def _status(shown):
     """Values of schema.org where the record is fresh, the words on the page where there is no value, and None where none may be said."""
     trial = shown.trial
-    if shown.is_stale:
-        return _("Status not confirmed")
     if shown.has_hidden_status:
-        return None
+        return _("Status not confirmed") if shown.is_stale else None
+    if shown.is_stale:
+        return str(shown.freshness.mark.label)
     value = STATUSES.get(trial.status)
     if value is None:
         return shown.status_words
