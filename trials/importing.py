@@ -154,9 +154,14 @@ def _named_twice(studies):
     for study in studies:
         number = study.reading.nct_id
         if number and number in seen:
-            problems.append(_("%(number)s stands in the files twice (%(first)s, %(second)s). Leave one out.") % {
-                "number": number, "first": seen[number], "second": study.source,
-            })
+            problems.append(
+                _("%(number)s stands in the files twice (%(first)s, %(second)s). Leave one out.")
+                % {
+                    "number": number,
+                    "first": seen[number],
+                    "second": study.source,
+                }
+            )
         seen.setdefault(number, study.source)
     return problems
 

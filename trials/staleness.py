@@ -46,9 +46,9 @@ def checked_on(imported_on, registry_date):
 def freshness(group, *, verified_on, completion_date, checked_on, today):
     """The first mark that holds. The dates of the registry are texts as in `trials.dates`; a month counts to its end."""
     completed, verified = last_day(completion_date), last_day(verified_on)
-    if group in (Group.OPEN, Group.PLANNED, Group.UNDER_WAY) and completed and completed < today:
-        mark = Mark.NOT_CONFIRMED
-    elif group in (Group.OPEN, Group.PLANNED) and (verified is None or verified < years_before(today, LONGEST_UNVERIFIED)):
+    is_overdue = group in (Group.OPEN, Group.PLANNED, Group.UNDER_WAY) and completed is not None and completed < today
+    is_left_alone = group in (Group.OPEN, Group.PLANNED) and (verified is None or verified < years_before(today, LONGEST_UNVERIFIED))
+    if is_overdue or is_left_alone:
         mark = Mark.NOT_CONFIRMED
     elif checked_on is None or today - checked_on > NOT_LATELY:
         mark = Mark.NOT_CHECKED

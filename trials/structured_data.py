@@ -69,9 +69,7 @@ def _study(shown, conditions):
             description=f"{trial.plain_summary} {as_of}",
             status=_status(shown),
             sponsor={"@type": "Organization", "name": shown.sponsor} if shown.is_sponsored_by_organisation else None,
-            healthCondition=[
-                {"@type": "MedicalCondition", "name": page.name, "url": absolute(page.get_absolute_url())} for page in conditions
-            ],
+            healthCondition=[{"@type": "MedicalCondition", "name": page.name, "url": absolute(page.get_absolute_url())} for page in conditions],
             studyLocation=[{"@type": "AdministrativeArea", "name": country} for country in shown.countries],
             trialDesign=[SCHEMA + design for design in _designs(shown)] if kind == "MedicalTrial" else None,
         ),

@@ -89,7 +89,9 @@ def test_other_spellings_and_older_numbers_lead_to_the_record(client, clock, num
     assert (response.status_code, response["Location"]) == (301, "/trials/NCT09000001/")
 
 
-@pytest.mark.parametrize("address", ["/trials/NCT09999999/", "/trials/x/", "/trials/NCT%00/", "/trials/?page=2", "/trials/?condition=none", "/trials/?condition=%00"])
+@pytest.mark.parametrize(
+    "address", ["/trials/NCT09999999/", "/trials/x/", "/trials/NCT%00/", "/trials/?page=2", "/trials/?condition=none", "/trials/?condition=%00"]
+)
 def test_what_is_not_there_is_a_404(client, address):
     assert client.get(address).status_code == 404
 
@@ -306,9 +308,7 @@ def test_a_published_change_is_on_kept_pages_at_once(clock):
     ask(site, "/trials/NCT09000001/")
     words = {name: getattr(trial, name) for name in actions.WORDS} | {"plain_title": "Quite another title"}
 
-    actions.save_words(
-        trial, by=factories.the_reviewer(), shown=trial.fingerprint(), words=words, condition_pages=trial.condition_pages.all()
-    )
+    actions.save_words(trial, by=factories.the_reviewer(), shown=trial.fingerprint(), words=words, condition_pages=trial.condition_pages.all())
 
     assert "Quite another title" in ask(site, "/trials/NCT09000001/").text
     actions.withdraw(trial, by=factories.the_reviewer(), reason="No.")

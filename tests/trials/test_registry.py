@@ -180,7 +180,9 @@ def test_a_month_counts_to_its_end(text, day):
     assert last_day(text).isoformat() == day
 
 
-@pytest.mark.parametrize("text", ["2024", "2024-5", "2024-00", "2024-13", "0000-01", "2024-05-00", "2024-05-32", "24-05-01", "2024-05-01T00:00", "²024-05"])
+@pytest.mark.parametrize(
+    "text", ["2024", "2024-5", "2024-00", "2024-13", "0000-01", "2024-05-00", "2024-05-32", "24-05-01", "2024-05-01T00:00", "²024-05"]
+)
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(ValueError, match=r".*"):
         last_day(text)

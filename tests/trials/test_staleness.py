@@ -70,12 +70,15 @@ def test_an_old_file_that_is_read_today_stays_old():
 
 
 def test_only_the_first_two_kinds_of_marks_are_stale():
-    stale = {found: freshness(Group.OPEN, **FRESH | changes).is_stale for found, changes in (
-        (Mark.NOT_CONFIRMED, {"verified_on": ""}),
-        (Mark.NOT_CHECKED, {"checked_on": None}),
-        (Mark.OLDER, {"checked_on": TODAY - timedelta(days=40)}),
-        (Mark.NEW, {}),
-    )}
+    stale = {
+        found: freshness(Group.OPEN, **FRESH | changes).is_stale
+        for found, changes in (
+            (Mark.NOT_CONFIRMED, {"verified_on": ""}),
+            (Mark.NOT_CHECKED, {"checked_on": None}),
+            (Mark.OLDER, {"checked_on": TODAY - timedelta(days=40)}),
+            (Mark.NEW, {}),
+        )
+    }
 
     assert stale == {Mark.NOT_CONFIRMED: True, Mark.NOT_CHECKED: True, Mark.OLDER: False, Mark.NEW: False}
 

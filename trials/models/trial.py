@@ -1,5 +1,6 @@
 import hashlib
 import json
+from functools import cache
 
 from django.conf import settings
 from django.db import models
@@ -9,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Condition
+from editorial.prepared import Prepared
 from trials.registry import FACTS, PRIVATE_TEXTS
 from trials.shown import ShownTrial
 
 ON_A_CONDITION_PAGE = 5
+NOT_IN_LISTS = ("raw", *PRIVATE_TEXTS)
 WORDS = ("plain_title", "plain_summary", "cannot_tell", "asks_payment")
 
 
@@ -39,7 +42,7 @@ class TrialQuerySet(models.QuerySet):
 
     def without_private_texts(self):
         """Leaves what no list shows in the database."""
-        return self.defer("raw", *PRIVATE_TEXTS)
+        return self.defer(*NOT_IN_LISTS)
 
     def condition_pages(self, language):
         """The public condition pages that have a published record."""
@@ -47,13 +50,31 @@ class TrialQuerySet(models.QuerySet):
 
     def in_order(self):
         """Published records as readers see them today: a list of `ShownTrial`, in the order of lists. One query."""
-        today = timezone.localdate()
-        return sorted((ShownTrial(trial, today) for trial in self.published().without_private_texts()), key=ShownTrial.place)
+        return _in_order(self.published().without_private_texts())
 
+
+class TrialManager(models.Manager.from_queryset(TrialQuerySet)):
     def on_condition_page(self):
-        """What a condition's page shows of its records: (other studies, studies of stem cells or genes), at most five together. One query."""
-        first = self.in_order()[:ON_A_CONDITION_PAGE]
-        return [trial for trial in first if not trial.is_experimental], [trial for trial in first if trial.is_experimental]
+        """On a condition's related manager, what its page shows: (other studies, studies of stem cells or genes), at most five together.
+
+        One query.
+        """
+        names = _shown_names()
+        trials = _in_order(Trial.from_db("default", names, values) for values in _trials_of(self.instance.pk))[:ON_A_CONDITION_PAGE]
+        return [shown for shown in trials if not shown.is_experimental], [shown for shown in trials if shown.is_experimental]
+
+
+def _in_order(trials):
+    today = timezone.localdate()
+    return sorted((ShownTrial(trial, today) for trial in trials), key=ShownTrial.place)
+
+
+@cache
+def _shown_names():
+    return [field.attname for field in Trial._meta.concrete_fields if field.name not in NOT_IN_LISTS]
+
+
+_trials_of = Prepared(lambda condition: Trial.objects.published().filter(condition_pages=condition).order_by().values_list(*_shown_names()))
 
 
 class Trial(models.Model):
@@ -119,9 +140,14 @@ class Trial(models.Model):
     file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, editable=False)
     raw = models.JSONField(default=dict, editable=False)  # holds people's names and telephones: never shown
     # --- What an editor writes ---
-    plain_title = models.CharField(_("plain title"), max_length=150, blank=True, help_text=_("What is tested, for whom, in words that a patient uses."))
+    plain_title = models.CharField(
+        _("plain title"), max_length=150, blank=True, help_text=_("What is tested, for whom, in words that a patient uses.")
+    )
     plain_summary = models.TextField(
-        _("plain summary"), max_length=500, blank=True, help_text=_("Two sentences: what they do, and with whom. Promise nothing, and give no results.")
+        _("plain summary"),
+        max_length=500,
+        blank=True,
+        help_text=_("Two sentences: what they do, and with whom. Promise nothing, and give no results."),
     )
     cannot_tell = models.TextField(
         _("what this cannot tell you"),
@@ -152,7 +178,7 @@ class Trial(models.Model):
     )
     withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
 
-    objects = models.Manager.from_queryset(TrialQuerySet)()
+    objects = TrialManager()
 
     class Meta:
         ordering = ["nct_id"]
@@ -160,7 +186,9 @@ class Trial(models.Model):
         verbose_name_plural = _("trial records")
         indexes = [models.Index(fields=["state"], name="trial_state")]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=State.values), name="trial_state_is_known", violation_error_message=_("That state does not exist.")),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values), name="trial_state_is_known", violation_error_message=_("That state does not exist.")
+            ),
             models.CheckConstraint(
                 condition=Q(asks_payment__in=AsksPayment.values),
                 name="payment_answer_is_known",
