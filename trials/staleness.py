@@ -37,7 +37,7 @@ class Freshness:
 def checked_on(imported_on, registry_date):
     """The earlier of the day on which we read the record and the day of the registry's data: an old file that is read today stays old.
 
-    None where the registry's day is not known. Raises nothing.
+    None where the registry's day is not known.
     """
     registry_day = last_day(registry_date)
     return min(imported_on, registry_day) if registry_day else None
