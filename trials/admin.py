@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.db import models
-from django.forms import Textarea
+from django.forms import Script, Textarea
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +75,7 @@ class TrialAdmin(ChoosingMixin, ButtonsAdmin):
 
     class Media:
         css = {"all": ["editorial/version-form.css"]}
+        js = [Script("editorial/name-choices.js", defer=True)]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("raw")

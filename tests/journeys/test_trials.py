@@ -39,8 +39,8 @@ def test_a_reviewer_publishes_a_record_and_readers_find_it(sign_in, reader, live
     expect(page.get_by_text("Decide whether patients pay to take part").first).to_be_visible()
     page.get_by_label("Do patients pay?").select_option("yes")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("link", name="NCT09000002")).to_be_visible()
-    page.get_by_role("link", name="NCT09000002").click()
+    expect(page.get_by_role("link", name="NCT09000002", exact=True)).to_be_visible()
+    page.get_by_role("link", name="NCT09000002", exact=True).click()
     page.get_by_role("button", name="Publish this record as it is saved").click()
     expect(page.get_by_text("The record is published. Readers see it now.")).to_be_visible()
 

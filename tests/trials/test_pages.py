@@ -12,6 +12,7 @@ from tests import factories
 from tests.trials.studies import PRIVATE, expanded_access, observed, patient_funded, study
 from tests.web.html import soup, text_of
 from tests.wsgi import ask
+from tools import nu
 from trials import actions
 from trials.models import Trial, TrialAlias
 from trials.shown import ShownTrial
@@ -168,6 +169,15 @@ def test_a_record_with_little_in_it_has_a_page(client, clock, made):
 
     assert "No phase given" in words
     assert "Not stated" in words
+
+
+def test_the_html_of_the_pages_is_valid(client, clock, tmp_path):
+    conditions = [factories.make_condition("tingling-feet")]
+    for made, pays in ((study(), "no"), (patient_funded(), "yes"), (observed(), "no")):
+        factories.make_trial(made, conditions=conditions, asks_payment=pays)
+    addresses = ["/trials/?condition=tingling-feet", "/conditions/tingling-feet/", *(trial.get_absolute_url() for trial in Trial.objects.all())]
+
+    assert nu.mistakes({address: client.get(address).content.decode() for address in addresses}, tmp_path) == []
 
 
 # --- Money ------------------------------------------------------------------------------------------------------
