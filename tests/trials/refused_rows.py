@@ -8,7 +8,7 @@ ROWS = {}
 
 @row("trial_state_is_known", ROWS)
 def trial_in_an_unknown_state():
-    return changed(factories.import_study(factories.fresh()), state="half-public")
+    return changed(factories.import_study(factories.fresh()), state="hidden")
 
 
 @row("payment_answer_is_known", ROWS)
