@@ -38,7 +38,8 @@ def condition_detail(condition):
     effects = condition.condition_effects.in_place()
     head = head_of_condition(reading, causes, symptoms, effects)
     context = {"reading": reading, "head": head, "causes": causes, "symptoms": symptoms, **_treatments(effects)}
-    return "articles/condition_detail.html", context
+    studies, experiments = condition.trials.on_condition_page()
+    return "articles/condition_detail.html", {**context, "studies": studies, "experiments": experiments}
 
 
 @public_page(Cause)

@@ -31,16 +31,18 @@ PAGES = [
     for model in models
     for verb in ("view", "add", "change")
 ]
+TRIALS = ["trials.view_trial", "trials.change_trial"]
 PARTS = ["editorial.delete_section", "editorial.delete_citation", "articles.delete_association", "treatments.delete_effect"]
 LEXICON = [f"articles.{verb}_{model}" for model in ("symptomconcept", "symptomname", "conditionname", "code") for verb in ("view", "add", "change")]
 
 PERMISSIONS = {
-    AUTHOR: [*PAGES, *PARTS, *LEXICON, "editorial.write_draft"],
-    REVIEWER: [*PAGES, *PARTS, *LEXICON, "editorial.write_draft", "editorial.review_version", "editorial.view_event"],
+    AUTHOR: [*PAGES, *PARTS, *LEXICON, *TRIALS, "editorial.write_draft"],
+    REVIEWER: [*PAGES, *PARTS, *LEXICON, *TRIALS, "editorial.write_draft", "editorial.review_version", "editorial.view_event"],
     ADMINISTRATOR: [
         *PAGES,
         *PARTS,
         *LEXICON,
+        *TRIALS,
         "articles.delete_symptomname",
         "articles.delete_conditionname",
         "articles.delete_code",

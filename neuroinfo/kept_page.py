@@ -21,7 +21,7 @@ ASKED_OFTEN = 3  # times: then it is worth the best compression, once
 
 
 class KeptPage:
-    """An answer as it was at a content version. `size` in bytes; `etag` is weak, for it stands for the text in all encodings.
+    """An answer as it was at a content version, on a day. `size` in bytes; `etag` is weak, for it stands for the text in all encodings.
 
     Answers are (headers, body) pairs: headers a list of (name, value) pairs, body bytes.
     """

@@ -1,7 +1,7 @@
 """Public pages are rendered once a process, and again when what they say may have changed.
 
 Whether it may have is asked of the database for each request (`editorial.caching.content_version`): a reader in any process sees an
-approval at once, and nothing is ever purged. Kept pages are answered before Django's own handler; docs/decisions/0007 says why.
+approval at once, and nothing is ever purged. A new day makes every page anew too. Kept pages are answered before Django's own handler; docs/decisions/0007 says why.
 """
 
 import time
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpResponse
 from django.http.request import split_domain_port, validate_host
+from django.utils import timezone
 from django.utils.http import parse_etags
 
 from editorial.caching import content_version
@@ -47,12 +48,13 @@ class KeptPages:
         return _send_kept(environ, start_response, page, "hit")
 
     def _version(self):
-        """The content version, or None while the database does not answer; it is then left alone for a moment."""
+        """The content version and the day, for some pages say how old something is; None while the database does not answer, which is then
+        left alone for a moment."""
         if time.monotonic() < self.away_until:
             return None
         for _try in range(2):  # the first may fail because the database was started anew
             try:
-                return content_version()
+                return content_version(), timezone.localdate()
             except Error:
                 connection.close()
         self.away_until = time.monotonic() + SECONDS_BETWEEN_TRIES

@@ -185,6 +185,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "search",
+    "trials",
     "treatments",
     "articles",
     "editorial",

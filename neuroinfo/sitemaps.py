@@ -16,6 +16,7 @@ from editorial.caching import same_for_all
 from editorial.models import Page
 from editorial.structured_data import absolute
 from treatments.models import Treatment
+from trials.models import Trial
 
 PART = 5000
 # The pages of the site, and the kinds whose pages each of them shows.
@@ -27,6 +28,7 @@ SITE_PAGES = {
     "articles:symptoms": (Symptom,),
     "treatments:list": (Treatment,),
     "treatments:ladder": (Treatment,),
+    "trials:list": (),
     "articles:articles": (Article,),
     "articles:glossary": (GlossaryTerm,),
     "articles:urgent_signs": (CareCard,),
@@ -66,6 +68,17 @@ class PublishedPages(PartOfTheSite):
         return self.model.objects.published().aggregate(latest=Max("published_at"))["latest"]
 
 
+class PublishedTrials(PartOfTheSite):
+    def items(self):
+        return Trial.objects.published().order_by("pk").only("nct_id", "changed_at")
+
+    def lastmod(self, trial):
+        return trial.changed_at
+
+    def get_latest_lastmod(self):
+        return Trial.objects.published().aggregate(latest=Max("changed_at"))["latest"]
+
+
 class SitePages(PartOfTheSite):
     """The first page, the lists and the pages about the site. Items are (name of the address, day of its newest text or None)."""
 
@@ -87,7 +100,7 @@ def _newest(days):
     return max((day for day in days if day), default=None)
 
 
-SITEMAPS = {"site": SitePages()} | {model.folder: PublishedPages(model) for model in ALL}
+SITEMAPS = {"site": SitePages()} | {model.folder: PublishedPages(model) for model in ALL} | {"trials": PublishedTrials()}
 
 
 @same_for_all()

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("articles.urls")),
     path("", include("treatments.urls")),
+    path("", include("trials.urls")),
     path("", include("search.urls")),
     path("about/", views.static_page("about.html"), name="about"),
     path("editorial-policy/", views.static_page("editorial_policy.html"), name="editorial_policy"),

@@ -4,8 +4,10 @@
 went through the real actions: written by `the_author()`, sent for review, approved by `the_reviewer()`.
 """
 
+import tempfile
 from datetime import date, timedelta
 from itertools import count
+from pathlib import Path
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -16,7 +18,11 @@ from editorial import actions
 from editorial.copying import fingerprint
 from editorial.groups import PERMISSIONS, sync_groups
 from editorial.models import Aspect, Editor, Page, Section, Source, Tag, TaggedVersion
+from tests.trials.studies import study, write
 from treatments.models import Effect, Treatment
+from trials import actions as trial_actions
+from trials.importing import import_trials
+from trials.models import Trial
 
 _numbers = count(1)
 
@@ -307,3 +313,34 @@ def make_term(slug=None, **fields):
 
 def make_care_card(slug=None, **fields):
     return publish(make_care_card_draft(slug, **fields))
+
+
+# --- Records of studies -----------------------------------------------------------------------------------------
+
+
+def import_study(study):
+    """The record of a study, as an import leaves it: waiting for an editor."""
+    with tempfile.TemporaryDirectory() as folder:
+        import_trials([write(Path(folder), study)])
+    return Trial.objects.get(nct_id=study["protocolSection"]["identificationModule"]["nctId"])
+
+
+def fresh(**changes):
+    """A made-up study whose record is from today."""
+    today = timezone.localdate().isoformat()
+    far = (timezone.localdate() + timedelta(days=400)).isoformat()
+    return study(**({"versionHolder": today, "statusVerifiedDate": today, "completionDateStruct__date": far} | changes))
+
+
+def make_trial_words(trial, *, conditions=(), by=None, **words):
+    """Writes what an editor writes, as a reviewer or `by`; the record is on a new published condition where none is given."""
+    usual = {"plain_title": f"Title of {trial.nct_id}", "plain_summary": "They test something. With some people.", "cannot_tell": "Whether it helps."}
+    words = usual | {"asks_payment": "no"} | words
+    pages = conditions or [make_condition()]
+    return trial_actions.save_words(trial, by=by or the_reviewer(), shown=trial.fingerprint(), words=words, condition_pages=pages)
+
+
+def make_trial(made=None, *, conditions=(), **words):
+    """A record that readers see: imported, put into words and published by the reviewer. `made` is a study of `tests.trials.studies`."""
+    trial = make_trial_words(import_study(made or fresh()), conditions=conditions, **words)
+    return trial_actions.publish(trial, by=the_reviewer(), shown=trial.fingerprint())

@@ -17,7 +17,7 @@ LARGEST_PICTURE = 150_000  # bytes
 
 def on_the_screen():
     """Everything that the editors' pages can say, on one line: our templates and code, and those of Django's admin."""
-    folders = [CHECKOUT / name for name in ("templates", "editorial", "articles", "treatments", "search")] + [
+    folders = [CHECKOUT / name for name in ("templates", "editorial", "articles", "treatments", "trials", "search")] + [
         Path(admin.__file__).parent / "templates"
     ]
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {".html", ".py"}]

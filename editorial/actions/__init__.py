@@ -19,6 +19,7 @@ from editorial.actions.pages import (
     second_factor_removed,
     source_changed,
     tag_changed,
+    trial_changed,
     withdraw,
 )
 from editorial.actions.review import approve, check_current, comment, rate, return_to_author, share
@@ -60,5 +61,6 @@ __all__ = [
     "sync_citations",
     "tag_changed",
     "take_over",
+    "trial_changed",
     "withdraw",
 ]

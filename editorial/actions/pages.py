@@ -106,6 +106,11 @@ def tag_changed(tag, *, by, is_new):
         tell(page)
 
 
+def trial_changed(verb, nct_id, *, by, reason="", public):
+    """Records what was done to a record of a study, given its number in the registry. Inside a transaction."""
+    _record_apart(verb, nct_id, by=by, reason=reason, public=public)
+
+
 def profile_changed(editor, *, by):
     """Records that what readers see of a person changed: it stands on every page that they reviewed. Inside a transaction."""
     _record_apart(Event.Verb.PROFILE_CHANGED, editor.get_username(), by=by, public=True)

@@ -53,6 +53,9 @@ class Event(models.Model):
         ACCOUNT_CHANGED = "account", _("made or changed an account")
         SECOND_FACTOR_REMOVED = "factor-removed", _("removed a second factor")
         IMPORTED = "imported", _("imported starter text")
+        TRIAL_PUBLISHED = "trial-published", _("published a trial record")
+        TRIAL_CHANGED = "trial-changed", _("changed a published trial record")
+        TRIAL_WITHDRAWN = "trial-withdrawn", _("withdrew a trial record")
 
     at = models.DateTimeField(_("when"), auto_now_add=True)
     verb = models.CharField(_("what"), max_length=20, choices=Verb.choices)

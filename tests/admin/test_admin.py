@@ -41,7 +41,7 @@ def form_of(response):
 # --- What everybody may see -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("model", [model for model in site._registry if model._meta.app_label in {"editorial", "articles", "treatments"}])
+@pytest.mark.parametrize("model", [model for model in site._registry if model._meta.app_label in {"editorial", "articles", "treatments", "trials"}])
 def test_every_list_opens_for_a_superuser(client, superuser, model):
     factories.make_treatment()
     client.force_login(superuser)

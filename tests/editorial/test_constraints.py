@@ -12,8 +12,9 @@ from tests.articles.refused_rows import ROWS as ARTICLES
 from tests.editorial.refused_rows import ROWS as EDITORIAL
 from tests.search.refused_rows import ROWS as SEARCH
 from tests.treatments.refused_rows import ROWS as TREATMENTS
+from tests.trials.refused_rows import ROWS as TRIALS
 
-REFUSED = {**EDITORIAL, **ARTICLES, **TREATMENTS, **SEARCH}
+REFUSED = {**EDITORIAL, **ARTICLES, **TREATMENTS, **TRIALS, **SEARCH}
 
 
 def project_models():

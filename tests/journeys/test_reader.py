@@ -27,6 +27,7 @@ PAGES = {
     "choosing what to compare": "/compare/",
     "comparison": "/compare/?symptom=nerve-pain&t=duloxetine&t=tens&t=pregabalin&t=topical-lidocaine",
     "evidence ladder": "/evidence-ladder/",
+    "no studies yet": "/trials/",
     "article": "/articles/stem-cells-for-neuropathy/",
     "glossary": "/glossary/",
     "urgent signs": "/urgent-signs/",

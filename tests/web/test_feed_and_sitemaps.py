@@ -102,7 +102,7 @@ def test_the_feed_ends_after_forty_entries(client):
 
 def test_the_index_names_a_part_for_the_site_and_one_for_each_kind(client):
     assert paths(client.get("/sitemap.xml")) == [
-        f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles")
+        f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles", "trials")
     ]
 
 
@@ -166,7 +166,7 @@ def test_the_index_asks_for_dates_not_for_pages(client, django_assert_max_num_qu
     for _number in range(3):
         factories.make_starter(Condition)
 
-    with django_assert_max_num_queries(12) as queries:
+    with django_assert_max_num_queries(14) as queries:
         client.get("/sitemap.xml")
 
     assert not any("slug" in query["sql"] for query in queries.captured_queries)

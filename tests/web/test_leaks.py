@@ -41,6 +41,8 @@ VISITS = {
     ],
     "treatments/<slug:slug>/": ["/treatments/open-treatment/", "/treatments/drafttreatment/"],
     "treatments/<slug:slug>/history/": ["/treatments/open-treatment/history/", "/treatments/drafttreatment/history/"],
+    "trials/": ["/trials/", "/trials/?condition=open-condition", "/trials/?condition=draftcondition"],
+    "trials/<str:number>/": ["/trials/NCT09000001/", "/trials/NCT09000002/"],
     "articles/": ["/articles/"],
     "articles/<slug:slug>/": ["/articles/open-article/", "/articles/draftarticle/"],
     "articles/<slug:slug>/history/": ["/articles/open-article/history/", "/articles/draftarticle/history/"],
@@ -84,7 +86,7 @@ VISITS = {
     ],
     "preview/<str:token>/": ["/preview/draftcondition:draftcondition/"],
     "sitemap.xml": ["/sitemap.xml"],
-    "sitemap-<section>.xml": [f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles")],
+    "sitemap-<section>.xml": [f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles", "trials")],
     "robots.txt": ["/robots.txt"],
     "favicon.ico": ["/favicon.ico"],
     ".well-known/security.txt": ["/.well-known/security.txt"],
@@ -105,6 +107,7 @@ HIDDEN = (
     "draftcard",
     "drafteffect",
     "draftphrase",
+    "drafttrial",
     "drafttag",
     "gonxwqrd",
     "secondtitle",
@@ -165,6 +168,9 @@ def _add_draft_only_pages(made):
     factories.make_article_draft("draftarticle", related=[made.condition])
     factories.make_term_draft("draftterm")
     factories.make_care_card_draft("draftcard", level="now", phrases=["draftphrase"], symptoms=[made.symptom])
+    factories.make_trial(factories.fresh(), conditions=[made.condition, Condition.objects.get(pk=condition.page_id)])
+    waiting = factories.import_study(factories.fresh(nctId="NCT09000002", briefTitle="A drafttrial"))
+    factories.make_trial_words(waiting, conditions=[made.condition], plain_title="A drafttrial")
     made.article = factories.make_article("open-article", related=[made.condition, Page.objects.get(pk=condition.page_id)])
 
 

@@ -20,7 +20,7 @@ SENT = {
     "POST /check-an-offer/": "offered=the+rich+treatment&promises=no+risk&pay=yes&trial=no",
 }
 MOST = {
-    "/conditions/rich/": 6,
+    "/conditions/rich/": 7,
     "/causes/rich/": 6,
     "/symptoms/rich/": 6,
     "/treatments/rich/": 6,
@@ -30,7 +30,7 @@ MOST = {
     "/symptoms/rich/history/": 4,
     "/treatments/rich/history/": 4,
     "/articles/rich/history/": 4,
-    "/leaflet/condition/rich/": 6,
+    "/leaflet/condition/rich/": 7,
     "/leaflet/cause/rich/": 6,
     "/leaflet/symptom/rich/": 6,
     "/leaflet/treatment/rich/?size=large": 6,
@@ -43,6 +43,10 @@ MOST = {
     "/symptoms/": 5,
     "/treatments/": 5,
     "/evidence-ladder/": 3,
+    "/trials/": 3,
+    "/trials/?condition=rich": 3,
+    "/trials/NCT09000001/": 2,
+    "/trials/nothing/": 0,
     "/articles/": 5,
     "/glossary/": 5,
     "/tags/": 5,
@@ -115,6 +119,8 @@ def make_site(rows):
     article.live.articleversion.related.set([*plain[Condition], *plain[Symptom]])
     for _number in range(rows):
         factories.make_starter(Article, tags=tags[:1])
+    for number in range(rows):
+        factories.make_trial(factories.fresh(nctId=f"NCT09{number + 1:06d}"), conditions=[condition, *plain[Condition]])
     for page in (condition, treatment):
         actions.sync_citations(page.live)
 

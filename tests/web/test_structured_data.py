@@ -23,6 +23,7 @@ CREATIVE_WORK = THING | {
 WEB_PAGE = CREATIVE_WORK | {"lastReviewed", "reviewedBy", "specialty", "speakable"}
 ENTITY = THING | {"legalStatus", "relevantSpecialty"}
 CONDITION = ENTITY | {"signOrSymptom", "cause", "riskFactor", "possibleTreatment"}
+STUDY = ENTITY | {"identifier", "healthCondition", "sponsor", "status", "studyLocation"}
 ALLOWED = {
     "Organization": THING | {"logo", "publishingPrinciples"},
     "WebSite": CREATIVE_WORK,
@@ -48,6 +49,12 @@ ALLOWED = {
     "LifestyleModification": {"@type", "@id", "name", "description", "url"},
     "DefinedTermSet": CREATIVE_WORK | {"hasDefinedTerm"},
     "DefinedTerm": THING,
+    # Of the pages about studies: tests/trials/test_structured_data.py makes some.
+    "MedicalStudy": STUDY,
+    "MedicalTrial": STUDY | {"trialDesign"},
+    "MedicalObservationalStudy": STUDY,
+    "PropertyValue": THING | {"propertyID", "value"},
+    "AdministrativeArea": THING,
 }
 PAGES = {"WebPage", "AboutPage", "CollectionPage", "MedicalWebPage"}
 
