@@ -163,6 +163,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
+    "opendata",
     "search",
     "treatments",
     "articles",
