@@ -72,7 +72,7 @@ def openapi(request):
 
 
 @shared
-def unknown_address(request, rest):
+def unknown_address(request):
     raise Refused(404, _("There is nothing at this address. %(address)s says what there is.") % {"address": reverse("opendata:openapi")})
 
 

@@ -15,7 +15,9 @@ _front, _end = page_columns(
 )
 NAMED_SYMPTOM = (
     Column("symptom", SLUG, "The slug of the symptom.", lambda association: association.symptom.slug, "numbness"),
-    Column("strength", one_of(Association.Strength), "How sure it is that it belongs to it.", lambda association: association.strength, "established"),
+    Column(
+        "strength", one_of(Association.Strength), "How sure it is that it belongs to it.", lambda association: association.strength, "established"
+    ),
 )
 CONDITION = (
     *_front,
@@ -67,7 +69,6 @@ SYMPTOM = (
 )
 
 
-
 SOURCE = (
     Column("key", SLUG, "By which all tables name it.", lambda source: source.key, "cochrane-tens-2017"),
     Column(
@@ -80,7 +81,9 @@ SOURCE = (
     Column("publisher", TEXT, "Authors or publisher.", lambda source: source.publisher, "Cochrane"),
     Column("year", NUMBER, "The year.", lambda source: source.year, 2017, may_be_empty=True),
     Column("kind", one_of(Source.Kind), "What it is.", lambda source: source.kind, "systematic review"),
-    Column("url", ANY_ADDRESS, "Where it is.", lambda source: source.url or None, "https://doi.org/10.1002/14651858.CD011976.pub2", may_be_empty=True),
+    Column(
+        "url", ANY_ADDRESS, "Where it is.", lambda source: source.url or None, "https://doi.org/10.1002/14651858.CD011976.pub2", may_be_empty=True
+    ),
     Column("doi", TEXT, "Its DOI.", lambda source: source.doi or None, "10.1002/14651858.CD011976.pub2", may_be_empty=True),
     Column("pmid", {"type": "string", "pattern": "^[0-9]+$"}, "Its PubMed number.", lambda source: source.pmid or None, None, may_be_empty=True),
     Column("note", TEXT, "A note for readers.", lambda source: source.note or None, None, may_be_empty=True),

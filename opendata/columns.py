@@ -92,7 +92,9 @@ def moment(time):
 def page_columns(*, slug, title, also_called, summary, address, sources):
     """(columns at the front, columns at the end) of a table of pages, given the values of its example."""
     front = (
-        Column("slug", SLUG, "The name in the address. It stays; if it changes after all, the old one leads to the new.", lambda page: page.slug, slug),
+        Column(
+            "slug", SLUG, "The name in the address. It stays; if it changes after all, the old one leads to the new.", lambda page: page.slug, slug
+        ),
         Column("title", TEXT, "The title.", lambda page: page.live.title, title),
         Column("also_called", WORDS, "Other names that stand on the page.", lambda page: page.live.also_called, also_called),
         Column("summary", TEXT, "One or two plain sentences.", lambda page: page.live.plain_summary, summary),

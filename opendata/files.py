@@ -81,10 +81,10 @@ def csv_pieces(table, rows, _version, _language):
     writer = csv.writer(_Echo())
     yield writer.writerow([column.name for column in table.columns])
     for row in rows:
-        yield writer.writerow([_cell(value) for value in row.values()])
+        yield writer.writerow([cell(value) for value in row.values()])
 
 
-def _cell(value):
+def cell(value):
     if value is None:
         return ""
     text = as_json(value) if isinstance(value, list) else str(value)

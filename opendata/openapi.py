@@ -44,7 +44,9 @@ def document():
             "schemas": {NAMES[name]: object_of(table.columns) for name, table in API_TABLES.items()} | {"Problem": PROBLEM},
             "responses": {
                 "NotModified": {"description": "Nothing has changed since the answer with the ETag that was sent.", "headers": ETAG},
-                "BadRequest": _problem("A parameter is unknown, twice there, or wrong.", 400, "“page” is wrong. It must be a whole number from 1 on."),
+                "BadRequest": _problem(
+                    "A parameter is unknown, twice there, or wrong.", 400, "“page” is wrong. It must be a whole number from 1 on."
+                ),
                 "NotFound": _problem("There is nothing of this name, or no such page of the list.", 404, "This list ends with page 3."),
                 "Gone": _problem("It was public once and was withdrawn.", 410, "It was withdrawn: newer trials showed no benefit."),
                 "NotAllowed": _problem("The API only reads.", 405, "This address answers GET, HEAD, OPTIONS only."),

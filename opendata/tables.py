@@ -10,7 +10,7 @@ from django.db.models import Max, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Association, Condition, GlossaryTerm, Symptom
-from editorial.models import Source
+from editorial.models import Page, Source
 from opendata.article_columns import CONDITION, SOURCE, SYMPTOM, TERM
 from opendata.codes import CODE_MAP, codes_in_use
 from opendata.columns import example, row
@@ -85,7 +85,9 @@ TABLES = {
         Table(
             "conditions",
             _("Conditions"),
-            _("Disorders of the peripheral nerves, each with its other names, a summary in plain words, its symptoms, and its ICD-10-CM and MeSH codes."),
+            _(
+                "Disorders of the peripheral nerves, each with its other names, a summary in plain words, its symptoms, and its ICD-10-CM and MeSH codes."
+            ),
             CONDITION,
             _conditions,
             Condition,
@@ -95,7 +97,9 @@ TABLES = {
         Table(
             "code_map",
             _("Codes"),
-            _("Which page explains which code of ICD-10-CM, ICD-9-CM or MeSH. Only codes that somebody has checked; codes of SNOMED CT are left out."),
+            _(
+                "Which page explains which code of ICD-10-CM, ICD-9-CM or MeSH. Only codes that somebody has checked; codes of SNOMED CT are left out."
+            ),
             CODE_MAP,
             _conditions,
             Condition,
@@ -107,7 +111,9 @@ TABLES = {
         Table(
             "symptoms",
             _("Symptoms"),
-            _("What people with damaged nerves feel or notice, each with its other names, a summary in plain words, and where in the body it is felt."),
+            _(
+                "What people with damaged nerves feel or notice, each with its other names, a summary in plain words, and where in the body it is felt."
+            ),
             SYMPTOM,
             _symptoms,
             Symptom,

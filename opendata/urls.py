@@ -45,5 +45,5 @@ urlpatterns = [
     path("api/v1/openapi.json", api.openapi, name="openapi"),
     path("api/v1/<api_table:table>", api.item_list, name="items"),
     path("api/v1/<api_table:table>/<slug:key>", api.item_detail, name="item"),
-    re_path(r"^api/(?P<rest>.*)$", api.unknown_address),
+    re_path("^api/", api.unknown_address),
 ]

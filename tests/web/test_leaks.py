@@ -78,7 +78,7 @@ VISITS = {
         "/api/v1/treatments/drafttreatment",
         "/api/v1/glossary/draftterm",
     ],
-    "^api/(?P<rest>.*)$": ["/api/", "/api/v1/care-cards"],
+    "^api/": ["/api/", "/api/v1/care-cards"],
     "about/": ["/about/"],
     "editorial-policy/": ["/editorial-policy/"],
     "privacy/": ["/privacy/"],
