@@ -225,7 +225,19 @@ def test_a_parameter_is_refused_also_when_the_answer_without_it_is_kept(site):
 
 
 @pytest.mark.parametrize(
-    "address", ["nothing", "", "conditions/", "conditions/no-such", "conditions/a/b", "sources/no-such", "code_map", "v2/<script>", "conditions/%0A", "conditions/a\nb"]
+    "address",
+    [
+        "nothing",
+        "",
+        "conditions/",
+        "conditions/no-such",
+        "conditions/a/b",
+        "sources/no-such",
+        "code_map",
+        "v2/<script>",
+        "conditions/%0A",
+        "conditions/a\nb",
+    ],
 )
 def test_what_there_is_not_is_not_found(refusal, address):
     status, detail = refusal(address)
