@@ -69,7 +69,7 @@ def _operations(table):
     moved = {"description": "It has a new address.", "headers": {"Location": {"schema": {"type": "string"}}}}
     one = {
         "operationId": f"get_{name.lower()}",
-        "summary": f"{name}: one",
+        "summary": f"One {name.lower()}",
         "parameters": [key],
         "responses": {
             "200": _answer("The object.", {"$ref": f"#/components/schemas/{name}"}, table.example),
