@@ -11,7 +11,6 @@ METHODS_OF_API = METHODS[:3]
 LONGEST_ADDRESS = 4096  # characters of path and query as they were sent
 LARGEST_BODY = 10 * 1024 * 1024  # bytes; Django refuses a form of half of it, with a page
 HEADERS = [
-    ("Content-Type", "text/plain; charset=utf-8"),
     ("Cache-Control", "no-store"),
     ("X-Content-Type-Options", "nosniff"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
@@ -39,13 +38,13 @@ def _is_for_api(environ):
 
 
 def _plain(_status, sentence):
-    return HEADERS, f"{sentence}\n".encode()
+    return [("Content-Type", "text/plain; charset=utf-8"), *HEADERS], f"{sentence}\n".encode()
 
 
 def _problem(status, sentence):
     """As the API itself refuses (RFC 9457), for programs of every site."""
     number, _space, title = status.partition(" ")
-    headers = [("Content-Type", "application/problem+json"), ("Access-Control-Allow-Origin", "*"), *HEADERS[1:]]
+    headers = [("Content-Type", "application/problem+json"), ("Access-Control-Allow-Origin", "*"), *HEADERS]
     return headers, json.dumps({"title": title, "status": int(number), "detail": sentence}).encode()
 
 

@@ -359,3 +359,9 @@ def test_the_headers_can_be_asked_for_alone(site):
 
     assert (answer.status, answer.sent) == (200, b"")
     assert answer.headers["ETag"] == whole.headers["ETag"]
+
+
+def test_the_headers_of_a_refusal_can_be_asked_for_alone(site):
+    answer = site("/api/v1/nothing", method="HEAD")
+
+    assert (answer.status, answer.headers["Content-Type"], answer.sent) == (404, PROBLEM, b"")
