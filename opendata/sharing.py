@@ -32,7 +32,7 @@ class Refused(Exception):
 def problem(status, sentence):
     """An error as RFC 9457 says it: title, status and detail, with the sentence as the last."""
     content = {"title": HTTPStatus(status).phrase, "status": status, "detail": str(sentence)}
-    more = {"content_type": "application/problem+json", "headers": {"Cache-Control": "no-cache"}}
+    more = {"content_type": "application/problem+json", "headers": {**HEADERS, "Cache-Control": "no-cache"}}
     return JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False}, **more)
 
 

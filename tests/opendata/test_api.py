@@ -308,7 +308,7 @@ def test_an_error_says_so_to_programs(monkeypatch):
 
     response = Client(raise_request_exception=False).get("/api/v1/conditions")
 
-    assert (response.status_code, response["Content-Type"]) == (500, PROBLEM)
+    assert (response.status_code, response["Content-Type"], response["Access-Control-Allow-Origin"]) == (500, PROBLEM, "*")
 
 
 def test_a_database_that_is_away_is_said_so_to_programs(monkeypatch):
