@@ -43,17 +43,26 @@ def forget():
     _kept.clear()
 
 
-def same_for_all(*parameters):
+class _Every:
+    """The names of all parameters that there can be."""
+
+    def __contains__(self, name):
+        return True
+
+
+def same_for_all(*parameters, strict=False):
     """For a view whose answer depends on its path, on these parameters of the query part, and on what is published: on nothing else.
 
-    Such an answer may be kept, see `neuroinfo.kept_pages`. The names stand in `parameters_used` of the answer.
+    With `strict` it depends on all parameters, because the view refuses those that it does not know. Such an answer may be kept, see
+    `neuroinfo.kept_pages`. The names stand in `parameters_used` of the answer.
     """
+    used = _Every() if strict else parameters
 
     def decorate(view):
         @wraps(view)
         def marked(request, *args, **kwargs):
             response = view(request, *args, **kwargs)
-            response.parameters_used = parameters
+            response.parameters_used = used
             return response
 
         return marked

@@ -1,15 +1,17 @@
 """What is refused before anything else is done: methods, addresses and bodies that no page of this site is asked with."""
 
+import json
 from urllib.parse import quote
 
 from neuroinfo.bodies import TooMany, read_body
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 CONNECT = "/connect/service"
+API = "/api/"
+METHODS_OF_API = METHODS[:3]
 LONGEST_ADDRESS = 4096  # characters of path and query as they were sent
 LARGEST_BODY = 10 * 1024 * 1024  # bytes; Django refuses a form of half of it, with a page
 HEADERS = [
-    ("Content-Type", "text/plain; charset=utf-8"),
     ("Cache-Control", "no-store"),
     ("X-Content-Type-Options", "nosniff"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
@@ -27,16 +29,32 @@ class Door:
         if not refused:
             return self.application(environ, start_response)
         status, sentence, *more = refused
-        body = f"{sentence}\n".encode()
-        start_response(status, [*HEADERS, *more, ("Content-Length", str(len(body))), ("Connection", "close")])
+        headers, body = (_problem if _is_for_api(environ) else _plain)(status, sentence)
+        start_response(status, [*headers, *more, ("Content-Length", str(len(body))), ("Connection", "close")])
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+def _is_for_api(environ):
+    return environ.get("PATH_INFO", "").startswith(API)
+
+
+def _plain(_status, sentence):
+    return [("Content-Type", "text/plain; charset=utf-8"), *HEADERS], f"{sentence}\n".encode()
+
+
+def _problem(status, sentence):
+    """As the API itself refuses (RFC 9457), for programs of every site."""
+    number, _space, title = status.partition(" ")
+    headers = [("Content-Type", "application/problem+json"), ("Access-Control-Allow-Origin", "*"), *HEADERS]
+    return headers, json.dumps({"title": title, "status": int(number), "detail": sentence}).encode()
 
 
 def _refusal(environ):
     """(status, sentence, further headers) for what is refused; nothing for the rest."""
     # A hospital's system gets each refusal in its own format.
-    if environ["REQUEST_METHOD"] not in METHODS and not environ.get("PATH_INFO", "").startswith(CONNECT):
-        return "405 Method Not Allowed", f"This site answers {', '.join(METHODS)} only.", ("Allow", ", ".join(METHODS))
+    methods, who = (METHODS_OF_API, "address") if _is_for_api(environ) else (METHODS, "site")
+    if environ["REQUEST_METHOD"] not in methods and not environ.get("PATH_INFO", "").startswith(CONNECT):
+        return "405 Method Not Allowed", f"This {who} answers {', '.join(methods)} only.", ("Allow", ", ".join(methods))
     if _length_of_address(environ) > LONGEST_ADDRESS:
         return "414 URI Too Long", f"This address is too long: {LONGEST_ADDRESS} characters are the most. Ask with fewer words."
     return ()

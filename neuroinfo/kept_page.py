@@ -17,6 +17,8 @@ CACHE_CONTROL = "no-cache, s-maxage=60, stale-while-revalidate=60, stale-if-erro
 CDN_CACHE_CONTROL = "max-age=60, stale-while-revalidate=60, stale-if-error=86400"
 REPLACED = {"Content-Length", "Vary", "ETag", "Cache-Control"}
 FOR_ALL = ("Vary", "Accept-Encoding")
+# Pages of other sites may read an answer by these, also one that says that nothing has changed.
+FOR_OTHER_SITES = {"Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Cross-Origin-Resource-Policy"}
 ASKED_OFTEN = 3  # times: then it is worth the best compression, once
 
 
@@ -26,27 +28,27 @@ class KeptPage:
     Answers are (headers, body) pairs: headers a list of (name, value) pairs, body bytes.
     """
 
-    __slots__ = ("asked", "etag", "of_304", "own_headers", "ready", "size", "version")
+    __slots__ = ("asked", "caching", "etag", "of_304", "own_headers", "ready", "size", "version")
 
     def __init__(self, version, headers, body):
         self.version = version
         self.asked = 0
         self.etag = _etag(body)
         self.own_headers = _own(headers)
-        caching = [("ETag", self.etag), ("Cache-Control", CACHE_CONTROL), ("CDN-Cache-Control", CDN_CACHE_CONTROL), FOR_ALL]
-        self.of_304 = caching  # RFC 9110, section 15.4.5
-        self.ready = {encoding: _ready([*self.own_headers, *caching], body, encoding) for encoding in ENCODINGS}
+        self.caching = [("ETag", self.etag), *_for_caches(headers), FOR_ALL]
+        self.of_304 = [*self.caching, *(pair for pair in self.own_headers if pair[0] in FOR_OTHER_SITES)]  # RFC 9110, section 15.4.5
+        self.ready = {encoding: _ready([*self.own_headers, *self.caching], body, encoding) for encoding in ENCODINGS}
         self.size = sum(len(smaller) for _headers, smaller in self.ready.values())
 
     def says(self, headers, body):
         """Whether this is what would be sent for these headers and this body."""
-        return (self.etag, self.own_headers) == (_etag(body), _own(headers))
+        return (self.etag, self.own_headers, self.caching[1:-1]) == (_etag(body), _own(headers), _for_caches(headers))
 
     def answer(self, encoding):
         """The answer in one of the `ENCODINGS`, or for "" without one."""
         self.asked += 1
         if self.asked == ASKED_OFTEN:
-            self.ready["br"] = _ready([*self.own_headers, *self.of_304], self._plain(), "br", BEST)
+            self.ready["br"] = _ready([*self.own_headers, *self.caching], self._plain(), "br", BEST)
         if encoding:
             return self.ready[encoding]
         headers = [pair for pair in self.ready["gzip"][0] if pair[0] not in {"Content-Encoding", "Content-Length"}]
@@ -68,6 +70,12 @@ def _etag(body):
 
 def _own(headers):
     return [pair for pair in headers if pair[0] not in REPLACED]
+
+
+def _for_caches(headers):
+    """What caches may do: what the view says, or what suits a page."""
+    given = [pair for pair in headers if pair[0] == "Cache-Control"]
+    return given or [("Cache-Control", CACHE_CONTROL), ("CDN-Cache-Control", CDN_CACHE_CONTROL)]
 
 
 def _ready(headers, body, encoding, quality=QUICK):

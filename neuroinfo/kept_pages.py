@@ -153,7 +153,10 @@ def _pass_on(environ, start_response, status, headers, response):
     """Django's answer, compressed if it is a text for all: what depends on a cookie holds secrets that a length could tell."""
     if not _may_be_compressed(response):
         start_response(status, headers)
-        return response
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return response
+        response.close()  # it was asked for as a whole
+        return [b""]
     body = response.content
     response.close()
     vary = ", ".join([*(value for name, value in headers if name == "Vary"), FOR_ALL[1]])

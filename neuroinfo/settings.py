@@ -184,6 +184,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
+    "opendata",
     "search",
     "trials",
     "treatments",

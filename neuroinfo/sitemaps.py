@@ -33,6 +33,7 @@ SITE_PAGES = {
     "articles:glossary": (GlossaryTerm,),
     "articles:urgent_signs": (CareCard,),
     "articles:tags": ALL,
+    "opendata:data": (*ALL, GlossaryTerm),
     "search:visit": (),
     "search:check_offer": (),
     "about": (),

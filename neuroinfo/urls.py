@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("treatments.urls")),
     path("", include("trials.urls")),
     path("", include("search.urls")),
+    path("", include("opendata.urls")),
     path("about/", views.static_page("about.html"), name="about"),
     path("editorial-policy/", views.static_page("editorial_policy.html"), name="editorial_policy"),
     path("privacy/", views.static_page("privacy.html"), name="privacy"),

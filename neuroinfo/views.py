@@ -18,6 +18,7 @@ from editorial.caching import kept, same_for_all
 from editorial.listing import NotInList
 from editorial.markup import without_markers
 from neuroinfo.structured_data import head_of_home, head_of_site_page
+from opendata.sharing import problem
 from treatments.models import Treatment
 
 HOME_ITEMS = 8
@@ -111,10 +112,14 @@ def page_not_found(request, exception):
 
 def server_error(request):
     """The answer after an error that nobody foresaw: 500; or 503 where the database did not answer, for then the site is not to blame."""
+    is_for_api = request.path.startswith("/api/")
     if not isinstance(sys.exception(), OperationalError | InterfaceError):
-        return render(request, "500.html", status=500)
-    if request.path.endswith(".json"):
-        response = JsonResponse({"error": gettext("The site cannot reach its records just now. Try again in a minute.")}, status=503)
+        return problem(500, gettext("Something went wrong on this site.")) if is_for_api else render(request, "500.html", status=500)
+    sentence = gettext("The site cannot reach its records just now. Try again in a minute.")
+    if is_for_api:
+        response = problem(503, sentence)
+    elif request.path.endswith(".json"):
+        response = JsonResponse({"error": sentence}, status=503)
     else:
         response = render(request, "503.html", status=503)
     response["Retry-After"] = "30"

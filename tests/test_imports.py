@@ -1,4 +1,4 @@
-"""Imports run one way: neuroinfo -> search -> trials -> treatments -> articles -> editorial -> django."""
+"""Imports run one way: neuroinfo -> opendata -> search -> trials -> treatments -> articles -> editorial -> django."""
 
 import ast
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-ORDER = ["editorial", "articles", "treatments", "trials", "search", "neuroinfo"]  # each may import what stands before it
+ORDER = ["editorial", "articles", "treatments", "trials", "search", "opendata", "neuroinfo"]  # each may import what stands before it
 MAY_IMPORT_ALL = {"manage.py", "tools", "tests"}
 
 

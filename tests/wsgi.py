@@ -27,7 +27,7 @@ class Answer:
 
 
 @contextmanager
-def _connection_of_the_test():
+def connection_of_the_test():
     """Django would close the connection that a test's transaction is on."""
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
@@ -57,7 +57,7 @@ def ask(application, address, *, method="GET", body=b"", **environ):
         "wsgi.run_once": False,
     } | environ
     started = []
-    with _connection_of_the_test():
+    with connection_of_the_test():
         response = application(environ, lambda status, headers, _error=None: started.append((int(status[:3]), headers)))
         try:
             sent = b"".join(response)

@@ -18,7 +18,7 @@ KINDS = ("conditions", "causes", "symptoms", "treatments", "articles")
 THING = {"@type", "@id", "name", "alternateName", "description", "url", "sameAs", "mainEntityOfPage"}
 CREATIVE_WORK = THING | {
     *("headline", "author", "publisher", "datePublished", "dateModified", "inLanguage", "isPartOf", "audience", "mainEntity", "about"),
-    *("isAccessibleForFree", "citation"),
+    *("isAccessibleForFree", "citation", "license", "creator", "version", "keywords", "isBasedOn"),
 }
 WEB_PAGE = CREATIVE_WORK | {"lastReviewed", "reviewedBy", "specialty", "speakable"}
 ENTITY = THING | {"legalStatus", "relevantSpecialty"}
@@ -55,6 +55,8 @@ ALLOWED = {
     "MedicalObservationalStudy": STUDY,
     "PropertyValue": THING | {"propertyID", "value"},
     "AdministrativeArea": THING,
+    "Dataset": CREATIVE_WORK | {"distribution", "variableMeasured"},
+    "DataDownload": CREATIVE_WORK | {"contentUrl", "encodingFormat", "contentSize"},
 }
 PAGES = {"WebPage", "AboutPage", "CollectionPage", "MedicalWebPage"}
 
