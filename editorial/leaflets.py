@@ -3,8 +3,6 @@
 from functools import lru_cache
 from pathlib import Path
 
-from csp.constants import NONE
-from csp.decorators import csp
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse, HttpResponsePermanentRedirect
@@ -13,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from editorial.addresses import Moved
@@ -44,7 +43,9 @@ def _leaflet(request, name, kind, slug, answer):
     except Moved as moved:
         return HttpResponsePermanentRedirect(reverse(name, args=[moved.page.kind, moved.page.slug]) + ("?size=large" if is_large else ""))
     address = settings.SITE_URL + context["reading"].page.get_absolute_url()
-    return answer(request, template, {**context, "layout": "leaflet.html", "is_large": is_large, "canonical_url": address, "code": code_of(address)})
+    name_of_code = _("QR code of the address %(address)s") % {"address": address}
+    paper = {"layout": "leaflet.html", "is_large": is_large, "canonical_url": address, "code": code_of(address, name_of_code)}
+    return answer(request, template, {**context, **paper, "name_of_code": name_of_code})
 
 
 def _render_pdf(request, template, context):
@@ -56,8 +57,6 @@ def _render_pdf(request, template, context):
         return _no_file(request, context, is_busy=isinstance(refusal, Busy))
 
 
-# Browsers show a file by a page of their own, with its styles, and hold this page to the policy of the file.
-@csp({"frame-ancestors": [NONE]})
 def _file(request, html, name):
     etag = etag_of(html)
     response = get_conditional_response(request, etag=etag)
@@ -79,9 +78,10 @@ def _no_file(request, context, is_busy):
 
 
 @lru_cache(maxsize=1024)
-def code_of(address):
+def code_of(address, name):
     """An inline SVG of the QR code of an address: black on white, with the quiet zone of four modules that ISO/IEC 18004 asks for."""
     import segno  # here, because its two megabytes are for leaflets only
 
     code = segno.make_qr(address, error="m")
-    return mark_safe(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None))  # noqa: S308 - only numbers
+    drawn = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None, title=name)
+    return mark_safe(drawn)  # noqa: S308 - numbers, and the name, which is escaped

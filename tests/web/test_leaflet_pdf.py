@@ -3,11 +3,11 @@
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from shutil import copy
 
 import pytest
 from django.core.wsgi import get_wsgi_application
+from django.template import Context, Template
 from django.test import Client
 from pytest_django.asserts import assertContains
 
@@ -16,7 +16,17 @@ from neuroinfo.kept_pages import KeptPages
 from tests import factories
 from tests.rows import shared_rows
 from tests.web.html import soup, text_of
-from tests.web.pdf import facts_of_pdf, headings_of_pdf, links_of_pdf, outline_of_pdf, pages_of_pdf, text_of_pdf
+from tests.web.pdf import (
+    facts_of_pdf,
+    headings_of_pdf,
+    ink_of_pdf,
+    links_of_pdf,
+    outline_of_pdf,
+    pages_of_pdf,
+    parts_of_pdf,
+    pictures_of_pdf,
+    text_of_pdf,
+)
 from tests.wsgi import ask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -30,7 +40,9 @@ def answers(django_db_setup, django_db_blocker):
     """The PDF file of a page of each kind, and the condition's in large print: {kind: (answer, HTML of the leaflet)}."""
     with shared_rows(django_db_blocker):
         card = factories.make_care_card("a-card", level="now")
-        condition = factories.make_condition("sore-feet", name="Sore feet", cards=[card], sections={"overview": f"<p>{'Some more words. ' * 400}</p>"})
+        condition = factories.make_condition(
+            "sore-feet", name="Sore feet", cards=[card], sections={"overview": f"<p>{'Some more words. ' * 200}</p>"}
+        )
         numbers = {"condition": condition, "with_treatment": 30, "without_treatment": 20, "out_of": 100}
         factories.make_treatment("new-cells", name="New cells", stage="experimental", effects=[{**numbers, "stage": "experimental"}])
         factories.make_cause("too-much-sugar", name="Too much sugar")
@@ -40,13 +52,18 @@ def answers(django_db_setup, django_db_blocker):
         addresses = {kind: f"/leaflet/{kind}/{slug}" for kind, slug in slugs.items()}
         made = {kind: _both(f"{address}.pdf", f"{address}/") for kind, address in addresses.items()}
         made["large"] = _both("/leaflet/condition/sore-feet.pdf?size=large", "/leaflet/condition/sore-feet/?size=large")
-        yield made
+    return made
 
 
 def _both(file, page):
     answer = Client().get(file)
     assert answer.status_code == 200
     return answer, soup(Client().get(page))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch):
+    monkeypatch.setattr(pdf, "_kept", {})
 
 
 @pytest.fixture
@@ -83,7 +100,15 @@ def test_a_file_is_tagged_and_says_its_title_and_language(answers, kind):
     assert facts["Tagged"] == "yes"
     assert facts["Title"] == page.title.text
     assert facts["Page size"].endswith("(A4)")
-    assert b"/Lang (en)" in answer.content
+    assert b"/Lang (en)" in parts_of_pdf(answer.content)
+
+
+def test_the_code_is_announced_by_its_name_and_no_picture_that_has_none(answers):
+    file = answers["treatment"][0].content
+
+    assert len(answers["treatment"][1].select("svg")) > 5
+    assert pictures_of_pdf(file) == 1
+    assert b"/Alt (QR code of the address http://127.0.0.1:8000/treatments/new-cells/)" in parts_of_pdf(file)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -115,13 +140,24 @@ def test_an_unproven_treatment_says_so_before_its_text(answers):
     assert "30 of 100 people with the treatment" in said
 
 
-@pytest.mark.parametrize("kind", ["condition", "large"])
-def test_each_page_has_its_number_the_title_and_the_address_of_the_site(answers, kind):
+@pytest.mark.parametrize(("kind", "words"), [("condition", "Sore feet – NeuroInfo"), ("large", "Sore feet NeuroInfo")])
+def test_each_page_has_its_number_the_title_and_the_address_of_the_site(answers, kind, words):
     pages = pages_of_pdf(answers[kind][0].content)
 
     assert len(pages) > 1
-    for number, words in enumerate(pages, 1):
-        assert words.endswith(f"Sore feet – NeuroInfo {SITE} {number} / {len(pages)}")
+    for number, page in enumerate(pages, 1):
+        assert page.replace(" / ", "/").endswith(f"{words} {SITE} {number}/{len(pages)}")
+
+
+def test_people_whom_a_treatment_did_not_help_are_not_drawn_as_if_it_did():
+    drawn = Template("{% load neuroinfo %}{% icon_array 100 100 'all' %}<hr>{% icon_array 0 100 'none' %}").render(Context())
+    page = (
+        f'<!doctype html><html lang="en"><title>Two</title><style>hr {{ break-after: page; border: 0 }} svg {{ width: 15cm }}</style>{drawn}</html>'
+    )
+
+    everybody, nobody = ink_of_pdf(pdf.pdf_of(page, SITE))
+
+    assert everybody > 1.5 * nobody > 0
 
 
 def test_links_can_be_followed(answers):
@@ -145,15 +181,6 @@ def test_a_file_is_shown_under_its_own_name_and_left_out_by_search_engines(clien
     assert normal["X-Robots-Tag"] == "noindex"
     assert normal["Cache-Control"] == "no-cache"
     assert not normal.cookies
-
-
-def test_browsers_may_show_a_file_with_their_own_styles_but_not_inside_another_page(client, quick):
-    factories.make_symptom("tingling")
-
-    whole = client.get("/leaflet/symptom/tingling.pdf")
-    known = client.get("/leaflet/symptom/tingling.pdf", headers={"If-None-Match": whole["ETag"]})
-
-    assert whole["Content-Security-Policy"] == known["Content-Security-Policy"] == "frame-ancestors 'none'"
 
 
 def test_a_page_and_its_leaflets_lead_to_the_file_in_their_size(client):
@@ -197,8 +224,7 @@ def test_who_has_the_file_is_told_so_without_one_being_made(client, quick):
 def test_the_next_reader_gets_a_text_that_was_approved_and_other_files_are_not_made_anew(client, quick):
     page, other = factories.make_symptom("tingling"), factories.make_symptom("other")
     before = [client.get(f"/leaflet/symptom/{slug}.pdf") for slug in ("tingling", "other")]
-    draft = actions.start_draft(page, by=factories.the_author())
-    factories.edit(draft, summary="A quite new sentence.")
+    draft = factories.edit(actions.start_draft(page, by=factories.the_author()), summary="A quite new sentence.")
     assert client.get("/leaflet/symptom/tingling.pdf").content == before[0].content
 
     factories.publish(draft)
@@ -213,7 +239,6 @@ def test_the_next_reader_gets_a_text_that_was_approved_and_other_files_are_not_m
 
 def test_files_that_were_made_first_make_room(quick, monkeypatch):
     monkeypatch.setattr(pdf, "MOST_KEPT", 2)
-    monkeypatch.setattr(pdf, "_kept", {})
 
     for html in "abcca":
         pdf.pdf_of(html, SITE)
