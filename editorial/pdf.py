@@ -3,8 +3,8 @@
 **Kept under a hash.** A file says what its HTML says. So an approval shows at once and makes no other file anew, nothing is purged, and a
 browser that has the file is told so without one being made.
 
-**A program of its own.** WeasyPrint computes for a second or two in Python, for which every other thread of the process would have to wait
-again and again, and it does not give back the memory that it took. The program runs at a low priority, its memory is free when it ends, and
+**A program of its own.** WeasyPrint computes for two to four seconds in Python, for which every other thread of the process would have to
+wait again and again, and what it loads would stay in memory. The program runs at a low priority, its up to 100 MB are free when it ends, and
 a fault in a library that draws letters ends it and not the site.
 
 **Nobody waits.** A process has four threads, and slow forms may hold two of them (`neuroinfo.bodies`). One PDF holds the third; who wants
@@ -20,8 +20,8 @@ from threading import Lock
 
 from editorial.pdf_program import NOT_SET_UP
 
-PATIENCE = 60  # seconds; a file takes one or two
-MOST_KEPT = 40  # files of some 60 KB
+PATIENCE = 60  # seconds: a busy machine needs many times the two to four
+MOST_KEPT = 40  # files of 20 to 150 KB
 # -P: the folder of the program is none that it imports from, for modules of the site would stand in the way of libraries.
 COMMAND = [sys.executable, "-P", str(Path(__file__).with_name("pdf_program.py"))]
 
