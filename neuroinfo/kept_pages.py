@@ -23,6 +23,8 @@ from neuroinfo.shelf import Shelf
 SECONDS_BETWEEN_TRIES = 1.0  # to reach a database that is away
 LOCKS = 64
 NOT_FOR_READERS = ("/admin/", "/static/")
+# It takes seconds to make one, for which no reader of a page may wait behind a lock. `editorial.pdf` keeps them.
+FILES = ".pdf"
 
 
 class KeptPages:
@@ -101,7 +103,7 @@ class KeptPages:
 
 
 def _may_be_kept(environ):
-    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or settings.DEBUG:
+    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or settings.DEBUG or environ["PATH_INFO"].endswith(FILES):
         return False
     if settings.SECURE_SSL_REDIRECT and not _is_secure(environ):
         return False

@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from editorial.caching import same_for_all
-from editorial.leaflets import leaflet
+from editorial.leaflets import leaflet, leaflet_pdf
 from editorial.previews import guest_preview
 from neuroinfo import offline, styleguide, views
 from neuroinfo.sitemaps import SITEMAPS, sitemap_index
@@ -32,6 +32,7 @@ urlpatterns = [
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("sw.js", offline.worker, name="worker"),
     path("leaflet/<str:kind>/<slug:slug>/", leaflet, name="leaflet"),
+    path("leaflet/<str:kind>/<slug:slug>.pdf", leaflet_pdf, name="leaflet_pdf"),
     path("preview/<str:token>/", guest_preview, name="preview"),
     path("sitemap.xml", sitemap_index, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap_part, {"sitemaps": SITEMAPS}, name="sitemap_part"),

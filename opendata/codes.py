@@ -8,8 +8,8 @@ SYSTEMS = [system.value for system in Code.System if system != Code.System.SNOME
 
 
 def codes_in_use():
-    """Those that somebody has checked."""
-    return Code.objects.filter(system__in=SYSTEMS, checked__isnull=False).order_by("system", "code", "rank")
+    """Those that hospitals' systems are answered by."""
+    return Code.objects.active().filter(system__in=SYSTEMS).order_by("system", "code", "rank")
 
 
 def _codes_of(system):
@@ -26,5 +26,6 @@ CODE_MAP = (
     Column("scope", one_of(Code.Scope), "exact: this code only. subtree: all codes below it too.", lambda code: code.scope, "subtree"),
     Column("rank", {"type": "integer", "minimum": 1}, "1 comes first where several pages have the code.", lambda code: code.rank, 1),
     Column("page", SLUG, "The slug of the condition that explains it.", lambda code: code.page.slug, "carpal-tunnel-syndrome"),
+    Column("source", TEXT, "Where it was read that the code is of this condition.", lambda code: code.source, "ICD-10-CM tabular list, FY2026"),
     Column("checked", DAY, "The day on which somebody checked it.", lambda code: day(code.checked), "2026-11-21"),
 )

@@ -10,8 +10,8 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 
-from editorial.admin.trail import HARMFUL
 from editorial.caching import content_version
+from editorial.spreadsheets import HARMFUL
 from opendata.schemas import about
 from opendata.tables import TABLES
 

@@ -25,6 +25,7 @@ ASKED = (
     "/conditions/no-such-page/",
 )
 NOT_FOR_READERS = ("/admin/", "/static/", "/preview/")
+FILES = re.compile(r"[.]pdf(?:[?]|$)")  # no pages, and each takes seconds
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def sitemap(connection, site):
 def internal_links(site, address, html):
     links = {urljoin(site + address, link).partition("#")[0] for link in Links(html).found}
     own = {link.removeprefix(site) for link in links if link.startswith(f"{site}/")}
-    return {link for link in own if not link.startswith(NOT_FOR_READERS) and not ("?" in link and "?" in address)}
+    return {link for link in own if not link.startswith(NOT_FOR_READERS) and not FILES.search(link) and not ("?" in link and "?" in address)}
 
 
 def get(connection, address):

@@ -1,9 +1,10 @@
-"""Sees to it that this machine has what the tests need beside Python packages: a browser, a PostgreSQL server, and the Nu checker.
+"""Sees to it that this machine has what the tests need beside Python packages: a browser, a PostgreSQL server, the Nu checker, and what makes and reads PDF files.
 
 As root on Debian or Ubuntu it installs what is missing; anywhere else it names the packages and fails. Tests that
 need them are never left out silently. Standard library only.
 """
 
+import ctypes.util
 import importlib.util
 import os
 import shutil
@@ -46,6 +47,10 @@ def missing_packages():
         "postgresql": find_binaries(),
         "default-jre-headless": shutil.which("java"),
         "npm": shutil.which("npm"),
+        # What WeasyPrint draws with. The second brings Fontconfig and a font.
+        "libharfbuzz-subset0": ctypes.util.find_library("harfbuzz-subset"),
+        "libpangoft2-1.0-0": ctypes.util.find_library("pangoft2-1.0"),
+        "poppler-utils": shutil.which("pdftotext"),
         # Debian's Python has the module venv, but not what it needs, until this package is installed.
         "python3-venv": importlib.util.find_spec("ensurepip") or os.path.exists(".venv/bin/python"),
     }

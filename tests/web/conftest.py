@@ -11,8 +11,8 @@ from treatments.models import Treatment
 
 STARTS = ("/", "/search/", "/search/?q=burning+feet", "/search/?q=face+drooping", "/search/?q=xyzzy", "/no-such-page/")
 # A search is a form; the links of an answer lead to parts of it and to other ways to ask the same. A leaflet has the words of its page:
-# those of treatments, which have most to show, stand for all.
-NOT_FOLLOWED = re.compile(r"/search/.*[?&][qs]=|/(?:visit|check-an-offer)/[?]|/leaflet/(?!treatment/)|/leaflet/.*[?]size=")
+# those of treatments, which have most to show, stand for all. A PDF file is no page, and takes seconds.
+NOT_FOLLOWED = re.compile(r"/search/.*[?&][qs]=|/(?:visit|check-an-offer)/[?]|/leaflet/(?!treatment/)|/leaflet/.*[?]size=|/leaflet/.*[.]pdf")
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ def test_a_leaflet_holds_all_words_of_the_page(client, kind):
     on_screen = text_of(soup(client.get(page.get_absolute_url())).main.article)
     on_paper = text_of(leaflet_of(client, page).main.article)
 
-    links = "Print this page as a leaflet Leaflet in large print Add to my sheet for a visit "
+    links = "Print this page as a leaflet Leaflet in large print Leaflet as PDF Add to my sheet for a visit "
     assert links in on_screen or on_screen.endswith(links.strip())
     assert on_paper == on_screen.replace(links, "").removesuffix(" " + links.strip())
 
@@ -134,6 +134,7 @@ def test_a_page_links_to_its_leaflet_in_both_sizes(client):
     assert links == {
         "Print this page as a leaflet": "/leaflet/symptom/tingling/",
         "Leaflet in large print": "/leaflet/symptom/tingling/?size=large",
+        "Leaflet as PDF": "/leaflet/symptom/tingling.pdf",
         "Add to my sheet for a visit": "/visit/?p=symptom/tingling",
     }
 

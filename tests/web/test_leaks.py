@@ -13,6 +13,7 @@ from opendata.tables import API_TABLES, TABLES
 from tests import factories
 from tests.rows import shared_rows
 from tests.web.addresses import public_routes
+from tests.web.pdf import text_of_pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -107,6 +108,13 @@ VISITS = {
         "/leaflet/article/open-article/",
         "/leaflet/term/draftterm/",
         "/leaflet/care-card/draftcard/",
+    ],
+    "leaflet/<str:kind>/<slug:slug>.pdf": [
+        "/leaflet/condition/open-condition.pdf",
+        "/leaflet/condition/draftcondition.pdf",
+        "/leaflet/condition/gonxwqrd.pdf",
+        "/leaflet/treatment/drafttreatment.pdf",
+        "/leaflet/term/draftterm.pdf",
     ],
     "preview/<str:token>/": ["/preview/draftcondition:draftcondition/"],
     "sitemap.xml": ["/sitemap.xml"],
@@ -231,7 +239,8 @@ def _add_drafts_of_live_pages(made):
 
 
 def hidden_words_in(response):
-    text = response.content.decode().lower()
+    is_pdf = response["Content-Type"] == "application/pdf"
+    text = (text_of_pdf(response.content) if is_pdf else response.content.decode()).lower()
     return [word for word in HIDDEN if word in text]
 
 

@@ -73,6 +73,7 @@ MOST = {
     "/treatments/nothing/": 1,
     "/articles/nothing/": 1,
     "/leaflet/condition/nothing/": 1,
+    "/leaflet/condition/nothing.pdf": 1,
     "/leaflet/nothing/nothing/": 0,
     "/tags/nothing/": 1,
     "/offline.json": 12,  # once a content version, then one
