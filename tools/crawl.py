@@ -24,7 +24,7 @@ ASKED = (
     "/no-such-page/",
     "/conditions/no-such-page/",
 )
-NOT_FOR_READERS = ("/admin/", "/static/", "/preview/")
+NOT_FOR_READERS = ("/admin/", "/static/", "/preview/", "/styleguide/")
 FILES = re.compile(r"[.]pdf(?:[?]|$)")  # no pages, and each takes seconds
 
 

@@ -76,5 +76,7 @@ def coded(db):
         ("icd-9-cm", "354.0", 1, "2026-11-01"),
         ("snomed-ct", "57406009", 1, "2026-11-01"),
     ):
-        Code.objects.create(page=condition, system=system, code=code, rank=rank, checked=checked, scope="subtree")
+        Code.objects.create(
+            page=condition, system=system, code=code, rank=rank, checked=checked, source="A list", is_active=checked is not None, scope="subtree"
+        )
     return condition

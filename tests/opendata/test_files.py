@@ -188,6 +188,6 @@ def test_a_new_text_is_in_the_files_at_once(site, rows_of):
 
 
 def test_an_empty_site_has_files_too(site):
-    assert site("/data/code_map.csv").text == "system,code,scope,rank,page,checked\r\n"
+    assert site("/data/code_map.csv").text == "system,code,scope,rank,page,source,checked\r\n"
     assert json.loads(site("/data/code_map.json").text)["rows"] == []
     assert site("/data/").status == 200
