@@ -15,7 +15,7 @@ from tests import factories
 from tests.search.nasty import NASTY
 from treatments.models import Treatment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PROBLEM = "application/problem+json"
 

@@ -13,7 +13,7 @@ from neuroinfo import urls
 from tests import factories
 from tests.web.html import soup, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LISTS = ("/conditions/", "/causes/", "/symptoms/", "/articles/", "/glossary/", "/treatments/")
 STATIC_PAGES = ("/about/", "/editorial-policy/", "/privacy/", "/accessibility/", "/urgent-signs/", "/tags/", "/search/", "/")
