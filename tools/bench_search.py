@@ -24,7 +24,7 @@ from search.understanding import read
 from search.vocabulary import vocabulary
 
 MOST_QUERIES = 6
-MOST_MEMORY = 75  # MB of a process that answers searches on the shipped library, without the code that all such processes share
+MOST_MEMORY = 70  # MB of a process that answers searches on the shipped library, without the code that all such processes share
 MOST_MS_OF_RARE = {"sqlite": 20, "postgresql": 60}
 MOST_MS_OF_COMMON = 300
 MOST_MS_OF_UNDERSTANDING = 5

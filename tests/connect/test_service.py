@@ -436,7 +436,7 @@ def test_too_much_is_refused_in_the_asked_form(portal, query):
 @pytest.mark.parametrize("name", ["c", "cs", "dn", "ot", "c1"])
 @pytest.mark.parametrize("wanted", ["xml", "json"])
 def test_hostile_words_are_never_given_back(portal, library, text, name, wanted):
-    query = f"knowledgeResponseType={wanted}&mainSearchCriteria.v.c={'G61.0'}&mainSearchCriteria.v.cs={ICD10CM}&mainSearchCriteria.v.dn2=x"
+    query = f"knowledgeResponseType={wanted}&mainSearchCriteria.v.c=G61.0&mainSearchCriteria.v.cs={ICD10CM}&mainSearchCriteria.v.dn2=x"
     response = portal.client.get(
         "/connect/service", QUERY_STRING=f"mainSearchCriteria.v.{name}={text}&{query}".encode("utf-8", "replace").decode("latin-1")
     )
@@ -490,3 +490,14 @@ def test_the_number_of_queries_is_small(library, django_assert_num_queries):
         portal.pages("G56.3")
     with django_assert_num_queries(2):
         portal.titles(dn="Carpal tunnel syndrome")
+
+
+def test_no_line_of_the_log_holds_what_was_asked(portal, library, caplog, capfd):
+    for code in ("G61.0", "B20", "!!", ""):
+        portal.get(
+            {"mainSearchCriteria.v.c": code, "mainSearchCriteria.v.cs": ICD10CM, "mainSearchCriteria.v.dn": "", "holder.assignedEntity.n": "hunter2"}
+        )
+        portal.client.get("/connect/application", {"mainSearchCriteria.v.c": code, "holder.assignedEntity.n": "hunter2"})
+
+    printed = caplog.text + "".join(capfd.readouterr())
+    assert [word for word in ("G61.0", "B20", "hunter2", "mainSearchCriteria") if word in printed] == []
