@@ -67,7 +67,7 @@ def test_what_was_typed_is_shown_as_text_everywhere(client, feet, query):
 
     page = soup(response)
     assert page.find("input", attrs={"name": "q"})["value"] == query
-    assert [script.text for script in page.find_all("script")] == [SCRIPTS["search_box"]]
+    assert [script.text for script in page.find_all("script")] == [SCRIPTS["after_paint"]]
     assert page.find("input", attrs={"name": "q"}).attrs.keys() == {"id", "type", "name", "value", "autocomplete", "maxlength", "placeholder"}
     assert not re.search(r"<script>alert|=alert\(1\) x=\"|<mark>feet</mark>&lt;", response.content.decode())
     assert "14" not in text_of(page.title)

@@ -84,6 +84,8 @@ VISITS = {
         "/api/v1/treatments/open-treatment",
         "/api/v1/treatments/drafttreatment",
         "/api/v1/glossary/draftterm",
+        "/api/v1/trials/NCT09000001",
+        "/api/v1/trials/NCT09000002",
     ],
     "^api/": ["/api/", "/api/v1/care-cards"],
     "about/": ["/about/"],

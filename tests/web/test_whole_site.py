@@ -97,14 +97,14 @@ def test_no_page_has_a_style_of_its_own_or_any_script_but_those_for_its_search_b
     scripts = {}
     for address, visit in pages.items():
         place = address if address == "/offline/" else "leaflet" if is_leaflet(address) else "elsewhere"
-        scripts.setdefault(place, set()).update(
-            script.get("src") or script.text for script in visit.page.select("script:not([type='application/ld+json'])")
-        )
+        found = visit.page.select("script:not([type='application/ld+json'])")
+        scripts.setdefault(place, set()).update((script.get("src") or script.text, script.get("data-src")) for script in found)
 
+    after_paint = SCRIPTS["after_paint"]
     assert scripts == {
-        "leaflet": {SCRIPTS["print"]},
-        "/offline/": {"/static/saved.js", "/static/offline.js"},
-        "elsewhere": {SCRIPTS["search_box"]},
+        "leaflet": {(SCRIPTS["print"], None)},
+        "/offline/": {(after_paint, "/static/saved.js"), (after_paint, "/static/offline.js")},
+        "elsewhere": {(after_paint, "/static/suggestions.js")},
     }
     assert [address for address, visit in pages.items() if visit.page.find("style") or visit.page.find(style=True)] == []
     handlers = [name for visit in pages.values() for part in visit.page.find_all() for name in part.attrs if name.startswith("on")]
