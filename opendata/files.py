@@ -1,8 +1,8 @@
 """The files of the open data: CSV (RFC 4180) and JSON, in UTF-8.
 
 A spreadsheet takes a cell that begins with = + - @, a tab or a carriage return for a formula. Such a cell gets an apostrophe in front; and so
-does one that begins with an apostrophe, so that whoever takes one apostrophe away always has the text as it was. Lists are JSON in their cell,
-and what is empty is an empty cell.
+does one that begins with an apostrophe, so that whoever takes one apostrophe away always has the text as it was. Lists, true and false are as
+in JSON, and what is empty is an empty cell.
 """
 
 import csv
@@ -87,7 +87,7 @@ def csv_pieces(table, rows, _version, _language):
 def cell(value):
     if value is None:
         return ""
-    text = as_json(value) if isinstance(value, list) else str(value)
+    text = as_json(value) if isinstance(value, list | bool) else str(value)
     return f"{APOSTROPHE}{text}" if text.startswith((*HARMFUL, APOSTROPHE)) else text
 
 

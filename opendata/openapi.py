@@ -4,19 +4,19 @@ from django.conf import settings
 from django.urls import reverse
 
 from editorial.structured_data import absolute
-from opendata.columns import ADDRESS, NUMBER, SLUG, object_of
+from opendata.columns import ADDRESS, NUMBER, object_of
 from opendata.parameters import parameters_of
 from opendata.tables import API_TABLES, LICENCE, is_page
 
 OPENAPI = "3.1.0"
 ABOUT = (
-    "Reads what is public on {site}: conditions, symptoms, treatments with their evidence claims, sources and explained words. Only GET, HEAD and"
+    "Reads what is public on {site}: conditions, symptoms, treatments with their evidence claims, studies, sources and explained words. Only GET, HEAD and"
     " OPTIONS, from any site, without a key. Every answer has an ETag: send it in If-None-Match and hear 304 while nothing has changed. Errors are"
     " problem+json (RFC 9457). Later releases may add fields; none goes away in v1. General education, not medical advice: never show a treatment"
     " without its stage and status, nor a claim without its certainty."
 )
 # One object each: in the addresses it is called as the table is.
-NAMES = {"conditions": "Condition", "symptoms": "Symptom", "treatments": "Treatment", "sources": "Source", "glossary": "Term"}
+NAMES = {"conditions": "Condition", "symptoms": "Symptom", "treatments": "Treatment", "trials": "Trial", "sources": "Source", "glossary": "Term"}
 PROBLEM = {
     "type": "object",
     "required": ["title", "status", "detail"],
@@ -65,7 +65,8 @@ def _operations(table):
         "parameters": [_parameter(parameter) for parameter in parameters_of(table)],
         "responses": {"200": _answer("A page of the list.", _list_of(name), _example_of_list(table)), **_refusals("400", "404")},
     }
-    key = {"name": table.key, "in": "path", "required": True, "schema": SLUG, "example": table.example[table.key]}
+    (of_key,) = (column.schema for column in table.columns if column.name == table.key)
+    key = {"name": table.key, "in": "path", "required": True, "schema": of_key, "example": table.example[table.key]}
     moved = {"description": "It has a new address.", "headers": {"Location": {"schema": {"type": "string"}}}}
     one = {
         "operationId": f"get_{name.lower()}",

@@ -13,7 +13,9 @@ from opendata.tables import LICENCE
 
 def head_of_data(request, datasets, version):
     """The head of the page, given (table, files) pairs and the content version."""
-    description = _("Conditions, symptoms, treatments with the certainty of each claim, sources and explained words as free CSV and JSON files.")
+    description = _(
+        "Conditions, symptoms, treatments with the certainty of each claim, studies, sources and explained words as free CSV and JSON files."
+    )
     newest = Event.objects.publishing().first()
     changed = newest and day(newest.at.date())
     things = [_dataset(table, files, version, changed) for table, files in datasets]

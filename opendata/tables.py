@@ -15,12 +15,15 @@ from opendata.article_columns import CONDITION, SOURCE, SYMPTOM, TERM
 from opendata.codes import CODE_MAP, codes_in_use
 from opendata.columns import example, row
 from opendata.treatment_columns import CLAIM, TREATMENT, claims_of
+from opendata.trial_columns import TRIAL
 from treatments.models import Effect, Treatment
+from trials.models import Trial
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 OURS = "Texts and tables: NeuroInfo contributors, CC BY 4.0. Say if you changed something."
 ICD = "ICD-10-CM and ICD-9-CM codes: National Center for Health Statistics (US), in the public domain."
 MESH = "MeSH descriptors courtesy of the U.S. National Library of Medicine."
+REGISTRY = "Facts of studies: ClinicalTrials.gov (U.S. National Library of Medicine). Keep the day of the registry's data with each. We took a part."
 TITLES = "Titles of sources belong to their publishers and are quoted as references."
 
 
@@ -65,6 +68,11 @@ def _sources(language):
     """Those that may be shown and that a live text cites, with the time when such a text last changed."""
     cited = Source.objects.printable().filter(citations__version__live_on__language=language)
     return cited.annotate(changed=Max("citations__version__live_on__published_at"))
+
+
+def _trials(language):
+    pages = Condition.objects.published().in_language(language).order_by("slug")
+    return Trial.objects.published().without_private_texts().prefetch_related(Prefetch("condition_pages", pages))
 
 
 _coded = Prefetch("codes", codes_in_use())
@@ -145,6 +153,22 @@ TABLES = {
             keywords=("peripheral neuropathy", "treatments", "certainty of evidence", "GRADE", "absolute risk"),
         ),
         Table(
+            "trials",
+            _("Studies"),
+            _(
+                "Facts of studies from the registry ClinicalTrials.gov, each with the day of the registry's data. A study is no treatment, and being"
+                " listed is no approval: never show one as open from this table, because the status may have changed since."
+            ),
+            TRIAL,
+            _trials,
+            Trial,
+            key="nct_id",
+            changed="changed_at",
+            notes=(OURS, REGISTRY),
+            keywords=("peripheral neuropathy", "clinical trials", "ClinicalTrials.gov"),
+            based_on=(),
+        ),
+        Table(
             "sources",
             _("Sources"),
             _("The guidelines, reviews, trials and other works that the public texts cite, each with the day on which somebody last read it."),
@@ -169,7 +193,7 @@ TABLES = {
     )
 }
 # What the API answers. The codes and effects are parts of conditions and treatments.
-API_TABLES = {name: TABLES[name] for name in ("conditions", "symptoms", "treatments", "sources", "glossary")}
+API_TABLES = {name: TABLES[name] for name in ("conditions", "symptoms", "treatments", "trials", "sources", "glossary")}
 
 
 def is_page(table):

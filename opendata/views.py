@@ -12,7 +12,7 @@ from opendata.files import TYPES, all_files, pieces
 from opendata.schemas import file_schema
 from opendata.sharing import shared
 from opendata.structured_data import head_of_data
-from opendata.tables import ICD, MESH, OURS, TABLES, TITLES
+from opendata.tables import ICD, MESH, OURS, REGISTRY, TABLES, TITLES
 
 FOR_AN_HOUR = {"Cache-Control": "public, max-age=3600"}
 
@@ -27,7 +27,12 @@ def data(request):
     version = content_version()
     files = kept(all_files, get_language(), version)
     datasets = [(table, files[table.name]) for table in TABLES.values()]
-    context = {"datasets": datasets, "version": version, "notes": (OURS, ICD, MESH, TITLES), "head": head_of_data(request, datasets, version)}
+    context = {
+        "datasets": datasets,
+        "version": version,
+        "notes": (OURS, ICD, MESH, REGISTRY, TITLES),
+        "head": head_of_data(request, datasets, version),
+    }
     return render(request, "opendata/data.html", context)
 
 

@@ -59,7 +59,7 @@ def read_csv(cell):
 def _value(text, kind):
     if text == "":
         return None
-    if "array" in kind:
+    if "array" in kind or "boolean" in kind:
         return json.loads(text)
     return int(text) if "integer" in kind else text
 
