@@ -72,7 +72,7 @@ class EditorialAdminSite(AdminSite):
         ]
 
     def login(self, request, extra_context=None):
-        from editorial.sign_in.views import safe_next, to_sign_in
+        from editorial.sign_in.guards import safe_next, to_sign_in
 
         if self.has_permission(request):
             return HttpResponseRedirect(safe_next(request))

@@ -1,11 +1,15 @@
 """Signing in: password and second factor, and nothing of the admin before both."""
 
+import inspect
 import re
+import subprocess
+import sys
 import time
 
 import pytest
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import admin
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
@@ -13,6 +17,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, URLResolver, resolve, reverse
+from django.utils.module_loading import import_string
 
 from editorial.models import Event
 from editorial.sign_in.urls import urlpatterns
@@ -237,6 +242,21 @@ def test_changing_the_second_factor_takes_the_password_again_after_a_while(anna,
 def test_there_is_no_page_for_signing_up_or_mail(view):
     with pytest.raises(NoReverseMatch):
         reverse(view)
+
+
+def test_every_page_of_the_sign_in_is_there_when_it_is_asked_for():
+    names = [inspect.getclosurevars(inspect.unwrap(pattern.callback)).nonlocals["name"] for pattern in urlpatterns]
+
+    assert len(names) == len(set(names)) == 18
+    assert [name for name in names if not callable(import_string(name))] == []
+
+
+def test_a_process_that_nobody_signs_in_to_does_without_what_reads_passkeys():
+    code = "import sys, django; django.setup(); from django.urls import reverse; reverse('account_login'); print('fido2' in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "False\n"
 
 
 def test_signing_up_is_closed():
