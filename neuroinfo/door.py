@@ -4,9 +4,13 @@ import json
 from urllib.parse import quote
 
 from neuroinfo.bodies import TooMany, read_body
+from search.connect_answer import feed, stamped
+from search.connect_views import CORS
+from search.knowledge_response import as_xml
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
-CONNECT = "/connect/service"
+SERVICE = "/connect/service"
+CONNECT = (SERVICE, "/connect/application")
 API = "/api/"
 METHODS_OF_API = METHODS[:3]
 LONGEST_ADDRESS = 4096  # characters of path and query as they were sent
@@ -29,13 +33,25 @@ class Door:
         if not refused:
             return self.application(environ, start_response)
         status, sentence, *more = refused
-        headers, body = (_problem if _is_for_api(environ) else _plain)(status, sentence)
+        headers, body = _writer(environ)(status, sentence)
         start_response(status, [*headers, *more, ("Content-Length", str(len(body))), ("Connection", "close")])
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
 def _is_for_api(environ):
     return environ.get("PATH_INFO", "").startswith(API)
+
+
+def _writer(environ):
+    """What writes a refusal as whoever asks can read it: a person, a program, or a hospital's system."""
+    if _is_for_api(environ):
+        return _problem
+    return _feed if _path(environ) == SERVICE else _plain
+
+
+def _path(environ):
+    """NeuroInfo Connect may be asked with and without a slash at the end."""
+    return environ.get("PATH_INFO", "").rstrip("/")
 
 
 def _plain(_status, sentence):
@@ -49,11 +65,17 @@ def _problem(status, sentence):
     return headers, json.dumps({"title": title, "status": int(number), "detail": sentence}).encode()
 
 
+def _feed(_status, sentence):
+    """As NeuroInfo Connect itself refuses: a feed without entries."""
+    return [("Content-Type", "text/xml; charset=utf-8"), *CORS.items(), *HEADERS], as_xml(stamped(feed(used=(), subtitle=sentence)))
+
+
 def _refusal(environ):
     """(status, sentence, further headers) for what is refused; nothing for the rest."""
-    # A hospital's system gets each refusal in its own format.
+    if _path(environ) in CONNECT:
+        return ()  # it has methods and lengths of its own, and says so in the format that it is asked for
     methods, who = (METHODS_OF_API, "address") if _is_for_api(environ) else (METHODS, "site")
-    if environ["REQUEST_METHOD"] not in methods and not environ.get("PATH_INFO", "").startswith(CONNECT):
+    if environ["REQUEST_METHOD"] not in methods:
         return "405 Method Not Allowed", f"This {who} answers {', '.join(methods)} only.", ("Allow", ", ".join(methods))
     if _length_of_address(environ) > LONGEST_ADDRESS:
         return "414 URI Too Long", f"This address is too long: {LONGEST_ADDRESS} characters are the most. Ask with fewer words."

@@ -19,6 +19,7 @@ from editorial.listing import NotInList
 from editorial.markup import without_markers
 from neuroinfo.structured_data import head_of_home, head_of_site_page
 from opendata.sharing import problem
+from search.connect_views import is_for_service, service_error
 from treatments.models import Treatment
 
 HOME_ITEMS = 8
@@ -97,6 +98,8 @@ def favicon(request):
 
 
 def bad_request(request, exception):
+    if is_for_service(request):
+        return service_error(request, 400, gettext("This cannot be answered. Ask the site by its own name, with fewer parameters."))
     too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent)
     return render(request, "400.html", {"megabytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20 if too_much else 0}, status=400)
 
@@ -112,16 +115,20 @@ def page_not_found(request, exception):
 
 def server_error(request):
     """The answer after an error that nobody foresaw: 500; or 503 where the database did not answer, for then the site is not to blame."""
-    is_for_api = request.path.startswith("/api/")
-    if not isinstance(sys.exception(), OperationalError | InterfaceError):
-        return problem(500, gettext("Something went wrong on this site.")) if is_for_api else render(request, "500.html", status=500)
-    sentence = gettext("The site cannot reach its records just now. Try again in a minute.")
-    if is_for_api:
-        response = problem(503, sentence)
-    elif request.path.endswith(".json"):
-        response = JsonResponse({"error": sentence}, status=503)
-    else:
-        response = render(request, "503.html", status=503)
-    response["Retry-After"] = "30"
+    is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    away = gettext("The site cannot reach its records just now. Try again in a minute.")
+    status, sentence = (503, away) if is_away else (500, gettext("Something went wrong on this site."))
+    response = _for_programs(request, status, sentence) or render(request, f"{status}.html", status=status)
     response["Cache-Control"] = "no-store"
+    if is_away:
+        response["Retry-After"] = "30"
     return response
+
+
+def _for_programs(request, status, sentence):
+    """An error as the programs read it that ask this address; None where people do."""
+    if is_for_service(request):
+        return service_error(request, status, sentence)
+    if request.path.startswith("/api/"):
+        return problem(status, sentence)
+    return JsonResponse({"error": sentence}, status=status) if request.path.endswith(".json") else None

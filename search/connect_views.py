@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -45,7 +46,7 @@ class Refusal(Exception):
 def service(request):
     """The feed, as XML or JSON. Every error is a feed too, without entries, and says in its subtitle what to mend."""
     if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={**CORS, **PREFLIGHT})
+        return HttpResponse(status=204, headers={**CORS, **PREFLIGHT, "Allow": METHODS})
     kind = "text/xml"
     try:
         values = _values(request)
@@ -57,6 +58,20 @@ def service(request):
     except Refusal as refusal:
         return _error(kind, refusal)
     return _answer(request, asked, kind)
+
+
+def service_error(request, status, sentence):
+    """An error of the site itself, as this address says it: in the format that was asked for, where that can be told."""
+    try:
+        kind = media_type(_values(request).get("knowledgeresponsetype", ""), request.headers.get("Accept", ""))
+    except (Refusal, NotAcceptable):
+        kind = "text/xml"
+    return _error(kind, Refusal(status, sentence))
+
+
+def is_for_service(request):
+    """Whether a request is for the feed: programs read every answer to it."""
+    return request.path.rstrip("/") == reverse("search:connect_service")
 
 
 def _values(request):
@@ -158,6 +173,8 @@ def _language(found):
 @framed
 def application(request):
     """A page for the patient: the one that was found, else a list, else what to do without one."""
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": METHODS})
     try:
         values = _values(request)
         if not any(name.startswith("mainsearchcriteria") for name in values):

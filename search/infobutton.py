@@ -16,6 +16,7 @@ MOST_CRITERIA = 10
 CRITERION = re.compile(r"mainsearchcriteria\.([vc])\.(cs|c|dn|ot)([0-9]{0,3})")
 LANGUAGE = re.compile(r"(informationrecipient|performer)\.languagecode\.c([0-9]{0,3})")
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0, section 2.2
+PRIMARY_LANGUAGE = re.compile("[a-z]{2,8}")
 LANGUAGE_NAMES = {"eng": "en", "spa": "es", "sp": "es", "spanish": "es"}
 XML_TYPES = ("text/xml", "application/xml", "application/atom+xml")
 JSON_TYPES = ("application/json", "text/json")
@@ -126,13 +127,13 @@ def languages(values):
         if match := LANGUAGE.fullmatch(name):
             named[match[1]].setdefault(int(match[2] or 0), value)
     wanted = named["informationrecipient"] or named["performer"]
-    return tuple(dict.fromkeys(language_of(wanted[number]) for number in sorted(wanted))) or ("en",)
+    return tuple(dict.fromkeys(filter(None, (language_of(wanted[number]) for number in sorted(wanted))))) or ("en",)
 
 
 def language_of(tag):
-    """The first part of a language tag, such as "es" for "es-MX", "sp" or "Spanish"."""
+    """The first part of a language tag, such as "es" for "es-MX", "sp" or "Spanish"; "" for what is no tag (RFC 5646)."""
     first = re.split("[-_]", tag.strip().lower())[0]
-    return LANGUAGE_NAMES.get(first, first)
+    return LANGUAGE_NAMES.get(first, first if PRIMARY_LANGUAGE.fullmatch(first) else "")
 
 
 # --- The format of the answer -----------------------------------------------------------------------------------

@@ -53,6 +53,14 @@ def test_who_asks_for_nothing_gets_the_search(library):
     assert text_of(soup(response).h1) == "Find a page"
 
 
+def test_the_methods_are_told_and_others_refused(library):
+    told, refused = Client().options("/connect/application"), Client().put("/connect/application")
+
+    assert (told.status_code, told["Allow"]) == (204, "GET, HEAD, POST, OPTIONS")
+    assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+    assert soup(refused).select_one("main input[name=q]")
+
+
 @pytest.mark.parametrize("parameters", [{"mainSearchCriteria.v.c": "G61.0"}, {"mainSearchCriteria.v.dn": "x" * 600}])
 def test_a_broken_request_gets_a_page_with_a_way_on(library, parameters):
     response = Client().get("/connect/application", parameters)

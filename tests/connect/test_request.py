@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.infobutton import BadRequest, NotAcceptable, decoded, first_values, language_of, media_type, names_no_diagnosis, read, words_of
+from search.infobutton import BadRequest, NotAcceptable, decoded, first_values, language_of, languages, media_type, names_no_diagnosis, read, words_of
 
 
 def asked(query):
@@ -115,6 +115,13 @@ def test_the_recipient_is_never_a_mistake(value, recipient):
 )
 def test_a_language_is_the_first_part_of_its_tag(tag, language):
     assert language_of(tag) == language
+
+
+@pytest.mark.parametrize("tag", ["<script>", "e", "englishenglish", "1", "é", "../en", "e n"])
+def test_what_is_no_language_tag_is_left_out(tag):
+    assert language_of(tag) == ""
+    assert languages({"informationrecipient.languagecode.c": tag}) == ("en",)
+    assert languages({"informationrecipient.languagecode.c": tag, "informationrecipient.languagecode.c1": "sp"}) == ("es",)
 
 
 def test_the_recipients_language_counts_before_the_performers():
