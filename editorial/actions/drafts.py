@@ -159,16 +159,11 @@ def sync_citations(version):
 
 
 def require_good_slug(page):
-    # The database is asked only about what can be a slug.
-    _require_clean(page.clean_fields)
+    """Refuses fields that cannot be, and a slug that another page has or once had: `PageAddress` holds every slug there ever was."""
+    try:
+        page.clean_fields()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from None
     owner = PageAddress.objects.filter(language=page.language, kind=page.kind, slug=page.slug).first()
     if owner and owner.page_id != page.pk:
         raise Refused(_("“%(slug)s” belongs, or once belonged, to another page. Choose another slug.") % {"slug": page.slug})
-    _require_clean(page.full_clean)
-
-
-def _require_clean(clean):
-    try:
-        clean()
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from None

@@ -72,6 +72,7 @@ def test_the_database_refuses_the_row(name):
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", sorted(set(REFUSED) & set(SPEAKING)))
 def test_the_check_before_saving_says_the_sentence(name):
     _model, constraint = CONSTRAINTS[name]
@@ -84,6 +85,7 @@ def test_the_check_before_saving_says_the_sentence(name):
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", sorted(set(REFUSED) & set(SPEAKING)))
 def test_a_form_shows_the_sentence_or_a_field_of_it(name):
     _model, constraint = CONSTRAINTS[name]

@@ -7,7 +7,7 @@ import pytest
 from tests import factories
 from tests.web.html import soup, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

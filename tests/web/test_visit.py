@@ -6,7 +6,7 @@ from tests import factories
 from tests.web.forms import send, sent_page
 from tests.web.html import heading_jumps, section, soup, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def asks(*questions):
