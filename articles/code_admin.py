@@ -35,7 +35,7 @@ class CodeAdmin(admin.ModelAdmin):
     list_select_related = ["page"]
     search_fields = ["code", "page__name", "page__slug"]
     autocomplete_fields = ["page"]
-    list_per_page = 50
+    list_per_page = 30
     show_full_result_count = False
     change_list_template = "admin/code_change_list.html"
 
