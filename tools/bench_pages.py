@@ -46,6 +46,7 @@ def import_words_and_cards():
 def import_library(folder):
     with open(os.devnull, "w") as nowhere:
         call_command("import_content", str(folder), stdout=nowhere, stderr=nowhere)
+    _analyze()
 
 
 class Writer:
