@@ -110,4 +110,4 @@ def fixed_addresses():
             route = prefix + str(pattern.pattern)
             yield from (route,) if isinstance(pattern, URLPattern) else routes(pattern.url_patterns, route)
 
-    return [route for route in routes(get_resolver().url_patterns) if "<" not in route and not route.startswith(NOT_FOR_READERS)]
+    return [route for route in routes(get_resolver().url_patterns) if not re.search("[<^]", route) and not route.startswith(NOT_FOR_READERS)]
