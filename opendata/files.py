@@ -68,9 +68,12 @@ def pieces(table, form, version, language):
 def rows_of(table, language):
     """Yields all rows of a table. A large one never stands in memory as a whole, and no cursor stays open in the database."""
     items, last = table.items(language).order_by(table.key), ""
-    while chunk := list(items.filter(**{f"{table.key}__gt": last})[:CHUNK]):
+    while True:
+        chunk = list(items.filter(**{f"{table.key}__gt": last})[:CHUNK])
         for item in chunk:
             yield from table.rows(item)
+        if len(chunk) < CHUNK:
+            return
         last = getattr(chunk[-1], table.key)
 
 

@@ -79,7 +79,7 @@ MOST = {
     "/offline.json": 12,  # once a content version, then one
     "/offline/": 1,
     "/offline/not-saved/": 0,
-    "/data/": 60,  # once a content version, then one
+    "/data/": 55,  # once a content version, then one
     "/data/SHA256SUMS": 1,
     "/data/conditions.csv": 7,
     "/data/code_map.json": 7,
