@@ -1,5 +1,6 @@
 """What a reader sees of a page of each kind, of the lists, and where something went wrong."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from articles.models import Symptom
 from editorial import actions
 from neuroinfo import urls
+from neuroinfo.views import server_error
 from tests import factories
 from tests.web.html import soup, text_of
 
@@ -563,6 +565,16 @@ def test_a_page_without_the_database_says_when_to_come_again(client, monkeypatch
     assertNotContains(response, "no route", status_code=503)
     assert response.headers["Retry-After"] == "30"
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_program_that_asks_for_json_hears_of_our_error_in_json(rf):
+    try:
+        raise ZeroDivisionError("a mistake")
+    except ZeroDivisionError:
+        response = server_error(rf.get("/search.json"))
+
+    assert (response.status_code, response.headers["Cache-Control"]) == (500, "no-store")
+    assert json.loads(response.content) == {"error": "Something went wrong on this site."}
 
 
 def test_the_favicon_is_where_browsers_look_for_it(client):

@@ -79,7 +79,7 @@ MOST = {
     "/offline.json": 12,  # once a content version, then one
     "/offline/": 1,
     "/offline/not-saved/": 0,
-    "/data/": 55,  # once a content version, then one
+    "/data/": 49,  # once a content version, then one
     "/data/SHA256SUMS": 1,
     "/data/conditions.csv": 7,
     "/data/code_map.json": 7,
@@ -88,6 +88,7 @@ MOST = {
     "/data/effects.csv": 7,
     "/data/sources.csv": 3,
     "/data/glossary.json": 4,
+    "/data/trials.csv": 3,
     OF_AN_OLDER_VERSION: 1,
     "/data/conditions.schema.json": 0,
     "/api/v1/openapi.json": 0,
@@ -96,6 +97,7 @@ MOST = {
     "/api/v1/treatments?symptom=rich&stage=experimental&certainty=low": 6,
     "/api/v1/sources?per_page=100": 2,
     "/api/v1/glossary": 3,
+    "/api/v1/trials": 4,
     "/api/v1/conditions/rich": 5,
     "/api/v1/treatments/rich": 5,
     "/api/v1/symptoms/nothing": 2,
