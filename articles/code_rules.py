@@ -20,16 +20,19 @@ UNDERLYING = {
     "mesh": ("D007037", "D014806"),
 }
 # Diabetes with nerve trouble has codes of its own, below these.
-DIABETES = {"icd-10-cm": ("E08", "E09", "E10", "E11", "E13"), "icd-9-cm": ("250",)}
-OF_NERVES_IN_DIABETES = {"icd-10-cm": re.compile(r"E(08|09|10|11|13)\.4"), "icd-9-cm": re.compile(r"250\.6")}
+DIABETES = {"icd-10-cm": ("E08", "E09", "E10", "E11", "E12", "E13", "E14"), "icd-9-cm": ("249", "250")}
+OF_NERVES_IN_DIABETES = {"icd-10-cm": re.compile(r"E(08|09|1[0-4])\.4"), "icd-9-cm": re.compile(r"(249|250)\.6")}
 # Polyneuropathy in a disease that is coded elsewhere: nobody can tell in which.
 ELSEWHERE = {"icd-10-cm": ("G63",), "icd-9-cm": ("357.4",)}
 # Their children have little in common: only an overview can stand for all of them.
-UNLIKE_CHILDREN = {"icd-10-cm": ("G60", "G61", "G61.8", "G62", "G90"), "icd-9-cm": ("337", "356", "357", "357.8")}
+UNLIKE_CHILDREN = {
+    "icd-10-cm": ("G50", "G51", "G54", "G55", "G56", "G57", "G58", "G60", "G61", "G61.8", "G62", "G62.8", "G65", "G90", "G90.0"),
+    "icd-9-cm": ("337", "350", "351", "353", "354", "355", "356", "357", "357.8"),
+}
 # Categories that are about nerves only. A code below a category that is not must be four characters long at least to stand for others.
 OF_NERVES = {
-    "icd-10-cm": re.compile(r"G(5\d|6[0-5]|90)|[ST]\d4\b"),
-    "icd-9-cm": re.compile(r"35[0-7]|337|95[0-7]"),
+    "icd-10-cm": re.compile(r"G(5\d|6[0-5]|90)|S[4-9]4\b"),
+    "icd-9-cm": re.compile(r"35[0-7]|337|95[3-7]"),
 }
 
 

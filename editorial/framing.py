@@ -20,4 +20,10 @@ def framed(view):
             response.xframe_options_exempt = True
         return response
 
+    within.is_framed = True  # type: ignore[attr-defined]
     return within
+
+
+def is_framed(request):
+    """Whether the view of this request is such a one."""
+    return getattr(getattr(request.resolver_match, "func", None), "is_framed", False)

@@ -1,12 +1,14 @@
 """What is refused before anything else is done: methods, addresses and bodies that no page of this site is asked with."""
 
 import json
+from functools import partial
 from urllib.parse import quote
 
 from neuroinfo.bodies import TooMany, read_body
 from search.connect_answer import feed, stamped
 from search.connect_views import CORS
-from search.knowledge_response import as_xml
+from search.infobutton import NotAcceptable, media_type, wanted_format
+from search.knowledge_response import written
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 SERVICE = "/connect/service"
@@ -46,7 +48,7 @@ def _writer(environ):
     """What writes a refusal as whoever asks can read it: a person, a program, or a hospital's system."""
     if _is_for_api(environ):
         return _problem
-    return _feed if _path(environ) == SERVICE else _plain
+    return partial(_feed, environ) if _path(environ) == SERVICE else _plain
 
 
 def _path(environ):
@@ -65,9 +67,14 @@ def _problem(status, sentence):
     return headers, json.dumps({"title": title, "status": int(number), "detail": sentence}).encode()
 
 
-def _feed(_status, sentence):
-    """As NeuroInfo Connect itself refuses: a feed without entries."""
-    return [("Content-Type", "text/xml; charset=utf-8"), *CORS.items(), *HEADERS], as_xml(stamped(feed(used=(), subtitle=sentence)))
+def _feed(environ, _status, sentence):
+    """As NeuroInfo Connect itself refuses: a feed without entries, in the asked format."""
+    try:
+        kind = media_type(wanted_format(environ.get("QUERY_STRING", "").encode("latin-1", "replace")), environ.get("HTTP_ACCEPT", ""))
+    except NotAcceptable:
+        kind = "text/xml"
+    answer = stamped(feed(used=(), subtitle=sentence, media_type=kind))
+    return [("Content-Type", f"{kind}; charset=utf-8"), *CORS.items(), *HEADERS], written(answer, kind)
 
 
 def _refusal(environ):

@@ -1,4 +1,6 @@
-"""Headers of every answer that Django has no setting for."""
+"""Headers of every answer that Django has no setting for, and cookies, which readers have none of."""
+
+from django.urls import reverse
 
 # What no page of this site does. The editors' sign-in uses passkeys, which have a feature of their own that stays allowed.
 FEATURES = (
@@ -9,6 +11,21 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+class ReadersMiddleware:
+    """Readers are nobody in particular: what another program of this host, or an editor's sign-in, left in their browser is not looked at.
+
+    So no cookie is set, deleted or varied on outside the editors' addresses.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path.startswith(reverse("admin:index")):
+            request.COOKIES = {}
+        return self.get_response(request)
 
 
 class HeadersMiddleware:

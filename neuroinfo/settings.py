@@ -204,6 +204,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "neuroinfo.headers.HeadersMiddleware",
+    "neuroinfo.headers.ReadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

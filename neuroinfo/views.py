@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Cause, Condition, Symptom
 from editorial.caching import kept, same_for_all
+from editorial.framing import framed, is_framed
 from editorial.listing import NotInList
 from editorial.markup import without_markers
 from neuroinfo.structured_data import head_of_home, head_of_site_page
@@ -118,7 +119,8 @@ def server_error(request):
     is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
     away = gettext("The site cannot reach its records just now. Try again in a minute.")
     status, sentence = (503, away) if is_away else (500, gettext("Something went wrong on this site."))
-    response = _for_programs(request, status, sentence) or render(request, f"{status}.html", status=status)
+    page = framed(render) if is_framed(request) else render
+    response = _for_programs(request, status, sentence) or page(request, f"{status}.html", status=status)
     response["Cache-Control"] = "no-store"
     if is_away:
         response["Retry-After"] = "30"

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
+from articles.code_rules import GENERAL_PAGE
 from articles.codes import CodeSystem, canonical, parents, system_named
 from articles.models import CareCardVersion, Code, Condition
 from editorial.caching import content_version, kept
 from editorial.markup import without_markers
 from editorial.models import PageAddress, Section
-from search.infobutton import names_no_diagnosis, words_of
+from search.infobutton import holds, names_no_diagnosis, words_of
 
 MOST_OF_A_CRITERION = 3  # as of MedlinePlus Connect
 MOST_IN_ALL = 10
@@ -48,10 +49,12 @@ class Match:
 
 @dataclass(frozen=True)
 class Found:
-    """The matches in the order of the answer, without a page twice, and {number of a live text: [(name, what to do) of each card for now]}."""
+    """The matches in the order of the answer, without a page twice, {number of a live text: [(name, what to do) of each card for now]}, and
+    {`Wanted` that a row answered: slug of its first page}, which may stand in the answer to another."""
 
     matches: tuple
     cards: dict
+    by_code: dict
 
 
 def wanted_of(criterion):
@@ -79,12 +82,15 @@ def _no_answers(_language):
 def _find(version, wanted, languages):
     rows = _rows_of(wanted)
     matches: list[Match] = []
+    by_code = {}
     for each in wanted:
         found = _by_code(each, rows, languages) or _by_text(each, languages, version)
+        if found and found[0].code:
+            by_code[each] = found[0].page.slug
         known = {match.page.pk for match in matches}
         matches += [match for match in found[:MOST_OF_A_CRITERION] if match.page.pk not in known]
     matches = matches[:MOST_IN_ALL]
-    return Found(tuple(matches), _cards_for({match.page.live_id for match in matches}))
+    return Found(tuple(matches), _cards_for({match.page.live_id for match in matches}), by_code)
 
 
 def _pages():
@@ -131,24 +137,25 @@ def _by_code(wanted, rows, languages):
 
 
 def _by_text(wanted, languages, version):
+    """Where the name denies something, what somebody typed beside it does not count either."""
+    names = kept(_pages_by_name, "", version)
     for parameter, text in (("dn", wanted.name), ("ot", wanted.original)):
-        if text and (found := _named(text, languages, version)):
-            pages, relevance = found
-            return _in_best_language(wanted, pages, languages, relevance=relevance, used_text=parameter)
+        words = words_of(text)
+        if pages := names.get(words):
+            return _in_best_language(wanted, pages, languages, relevance=TEXT_EQUAL, used_text=parameter)
+        if names_no_diagnosis(text):
+            return []
+        if pages := _pages_within(words, names):
+            return _in_best_language(wanted, pages, languages, relevance=TEXT_CONTAINED, used_text=parameter)
     return []
 
 
-def _named(text, languages, version):
-    """(pages, relevance) of the name that a text is, or else of the longest that it holds; None if there is none."""
-    words = words_of(text)
-    names = kept(_pages_by_name, "", version)
-    if pages := names.get(words):
-        return pages, TEXT_EQUAL
-    if names_no_diagnosis(text):
-        return None
-    held = [name for name in names if len(name) >= FEWEST_WORDS and set(name) <= set(words)]
-    longest = max(held, key=lambda name: (len(name), sum(map(len, name))), default=None)
-    return (names[longest], TEXT_CONTAINED) if longest else None
+def _pages_within(words, names):
+    """The pages of the longest name that a text holds, or None. Of two that are as long, the general page's says less."""
+    told = frozenset(words)
+    held = [name for name in names if len(name) >= FEWEST_WORDS and holds(told, name)]
+    longest = max(held, key=lambda name: (len(name), names[name][0].slug != GENERAL_PAGE, sum(map(len, name))), default=None)
+    return names.get(longest)
 
 
 def _pages_by_name(_language):

@@ -25,6 +25,7 @@ def feed(*, used, subtitle, found=None, recipient="", media_type="text/xml", lan
     """The answer as an `Element` without its time. `used` are the (name, value) pairs that it rests on; without `found` nothing was asked well."""
     entries = [_entry(match, found.cards, recipient) for match in found.matches] if found else []
     address = absolute(reverse("search:connect_service")) + (f"?{urlencode(used)}" if used else "")
+    this_form = [] if media_type == "text/xml" else [("knowledgeResponseType", media_type)]
     return Element(
         "feed",
         attributes={"xml:lang": language, "xml:base": f"{settings.SITE_URL}/"},
@@ -35,11 +36,15 @@ def feed(*, used, subtitle, found=None, recipient="", media_type="text/xml", lan
             Element("updated"),
             *(category(name, value) for name, value in used),
             Element("id", f"urn:uuid:{uuid5(NAMESPACE_URL, address)}"),
-            link(rel="self", type=media_type, hreflang=language, title=_("This answer"), href=address),
+            link(rel="self", type=media_type, hreflang=language, title=_("This answer"), href=_with(address, this_form)),
             plain_text("rights", _("Texts: CC BY 4.0. General information, not medical advice for one person.")),
             *entries,
         ],
     )
+
+
+def _with(address, pairs):
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(pairs)}" if pairs else address
 
 
 def stamped(answer):

@@ -20,8 +20,8 @@ from editorial.framing import framed
 from search.connect import find, wanted_of
 from search.connect_answer import feed, stamped
 from search.counting import count_codes
-from search.infobutton import BadRequest, NotAcceptable, decoded, first_values, media_type, read
-from search.knowledge_response import as_json, as_xml
+from search.infobutton import BadRequest, NotAcceptable, decoded, first_values, media_type, read, wanted_format
+from search.knowledge_response import as_json, written
 from search.limits import seconds_until_connect
 
 METHODS = "GET, HEAD, POST, OPTIONS"
@@ -47,31 +47,38 @@ def service(request):
     """The feed, as XML or JSON. Every error is a feed too, without entries, and says in its subtitle what to mend."""
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers={**CORS, **PREFLIGHT, "Allow": METHODS})
-    kind = "text/xml"
+    kind = _kind(request)
     try:
         values = _values(request)
-        kind = media_type(values.get("knowledgeresponsetype", ""), request.headers.get("Accept", ""))
+        if kind is None:
+            raise Refusal(406, _("This format is not given. Ask for text/xml or application/json in knowledgeResponseType."))
         _refuse_too_many(request)
         asked = _read(values)
-    except NotAcceptable:
-        return _error(kind, Refusal(406, _("This format is not given. Ask for text/xml or application/json in knowledgeResponseType.")))
     except Refusal as refusal:
         return _error(kind, refusal)
     return _answer(request, asked, kind)
 
 
 def service_error(request, status, sentence):
-    """An error of the site itself, as this address says it: in the format that was asked for, where that can be told."""
-    try:
-        kind = media_type(_values(request).get("knowledgeresponsetype", ""), request.headers.get("Accept", ""))
-    except (Refusal, NotAcceptable):
-        kind = "text/xml"
-    return _error(kind, Refusal(status, sentence))
+    """An error of the site itself, as this address says it: in the format that was asked for."""
+    return _error(_kind(request), Refusal(status, sentence))
 
 
 def is_for_service(request):
     """Whether a request is for the feed: programs read every answer to it."""
     return request.path.rstrip("/") == reverse("search:connect_service")
+
+
+def _kind(request):
+    """The media type that is asked for, whatever else is wrong with the request; None if it is not given here."""
+    try:
+        form = _body(request) if request.content_type == FORM else b""
+    except Refusal:
+        form = b""
+    try:
+        return media_type(wanted_format(form or _query(request)), request.headers.get("Accept", ""))
+    except NotAcceptable:
+        return None
 
 
 def _values(request):
@@ -82,9 +89,13 @@ def _values(request):
     if body and request.content_type != FORM:
         raise Refusal(415, _("Send the parameters as application/x-www-form-urlencoded."))
     try:
-        return first_values(decoded(body or request.META.get("QUERY_STRING", "").encode("latin-1", "replace")))
+        return first_values(decoded(body or _query(request)))
     except BadRequest as mistake:
         raise Refusal(400, str(mistake)) from None
+
+
+def _query(request):
+    return request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
 
 
 def _refuse_too_many(request):
@@ -107,6 +118,7 @@ def _read(values):
 
 
 def _error(kind, refusal):
+    kind = kind or "text/xml"
     response = _written(feed(used=(), subtitle=str(refusal), media_type=kind), kind)
     response.status_code = refusal.status
     for name, value in refusal.headers.items():
@@ -139,8 +151,7 @@ def _answer(request, asked, kind):
 
 
 def _written(answer, kind):
-    body = as_json(stamped(answer)) if kind == "application/json" else as_xml(stamped(answer))
-    return HttpResponse(body, content_type=f"{kind}; charset=utf-8", headers={**CORS, "Vary": "Accept"})
+    return HttpResponse(written(stamped(answer), kind), content_type=f"{kind}; charset=utf-8", headers={**CORS, "Vary": "Accept"})
 
 
 def _used(asked, wanted, found):
@@ -153,12 +164,16 @@ def _used(asked, wanted, found):
         for parameter, text in (("dn", each.name), ("ot", each.original)):
             if (each.number, parameter) in texts:
                 pairs.append((f"mainSearchCriteria.v.{parameter}{each.number}", text))
-    return [*pairs, ("informationRecipient", asked.recipient), ("informationRecipient.languageCode.c", asked.languages[0])]
+    languages = [(f"informationRecipient.languageCode.c{number or ''}", language) for number, language in enumerate(asked.languages)]
+    return [*pairs, ("informationRecipient", asked.recipient), *languages]
 
 
 def _subtitle(wanted, found):
-    names = ", ".join(f"{each.system.label} {each.code}" for each in wanted if each.code) or _("this request")
-    return (_("Results for %(codes)s") if found.matches else _("No NeuroInfo page for %(codes)s")) % {"codes": names}
+    answered = found.by_code if found.matches else {each for each in wanted if each.code}
+    codes = ", ".join(f"{each.system.label} {each.code}" for each in wanted if each in answered)
+    if found.matches:
+        return _("Results for %(what)s") % {"what": codes or _("the name that was sent")}
+    return _("No NeuroInfo page for %(what)s") % {"what": codes or _("this request")}
 
 
 def _language(found):
@@ -178,11 +193,11 @@ def application(request):
     try:
         values = _values(request)
         if not any(name.startswith("mainsearchcriteria") for name in values):
-            return _page(request, {})
+            return _page(request)
         _refuse_too_many(request)
         asked = _read(values)
     except Refusal as refusal:
-        response = _page(request, {"problem": str(refusal)})
+        response = _page(request, problem=str(refusal))
         response.status_code = refusal.status
         for name, value in refusal.headers.items():
             response[name] = value
@@ -191,12 +206,14 @@ def application(request):
     found = find(wanted, asked.languages)
     count_codes(wanted, found)
     if len(found.matches) == 1:
-        return HttpResponseRedirect(found.matches[0].page.get_absolute_url(), headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
-    return _page(request, {"matches": found.matches, "is_unknown": not found.matches})
+        headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+        return HttpResponseRedirect(found.matches[0].page.get_absolute_url(), headers=headers)
+    return _page(request, matches=found.matches, is_unknown=not found.matches)
 
 
-def _page(request, context):
-    if not context.get("matches"):
+def _page(request, problem="", matches=(), is_unknown=False):
+    context = {"problem": problem, "matches": matches, "is_unknown": is_unknown}
+    if not matches:
         context["conditions"] = Condition.objects.published().in_language(get_language()).alphabetical().only("kind", "slug", "name")
     response = render(request, "search/connect.html", context)
     response["Cache-Control"] = "no-store"

@@ -79,12 +79,9 @@ def _add(named):
 def count_codes(wanted, found):
     """Counts the codes that a hospital's system asked for, each with the page that answered it. Asks nothing of the database.
 
-    A code without a page is named only if it is one of nerve trouble: those tell which pages to write next.
+    A code without a page, though a name beside it may have one, is named only if it is one of nerve trouble: those tell which pages to write.
     """
-    answered = {}
-    for match in found.matches:
-        answered.setdefault(match.wanted, match.page.slug)
-    _add({(SearchCount.Kind.CODE, _code_concept(each, answered.get(each))) for each in wanted if each.code})
+    _add({(SearchCount.Kind.CODE, _code_concept(each, found.by_code.get(each))) for each in wanted if each.code})
 
 
 def _code_concept(wanted, slug):

@@ -67,6 +67,12 @@ def decoded(text):
     return [(_plain(name), _plain(value)) for name, _equals, value in pairs]
 
 
+def wanted_format(text):
+    """The value of `knowledgeResponseType` in a query or form, given its bytes, whatever else is wrong with it; "" if there is none."""
+    pairs = (piece.partition(b"=") for piece in text[:MOST_BYTES].split(b"&"))
+    return next((_plain(value) for name, _equals, value in pairs if _plain(name).lower() == "knowledgeresponsetype" and _plain(value)), "")
+
+
 def _plain(text):
     return FORBIDDEN.sub("", unquote_to_bytes(text.replace(b"+", b" ")).decode("utf-8", "replace")).strip()
 
@@ -170,19 +176,34 @@ def _weights(accept):
 ENDINGS = re.compile(r"\s*\((disorder|finding)\)\s*$")
 APOSTROPHES = re.compile("['’‘`´]")
 IGNORED = frozenset("syndrome disease disorder the of unspecified right left bilateral".split())
-NO_DIAGNOSIS = re.compile(r"\b(no|not|without|denies|negative|rule out|family history|history of|screening|risk of|fear of|suspected)\b|\br/o\b")
+NON = re.compile(r"\bnon[\W_]+(?=\w)")  # “non-diabetic” is another word than “diabetic”
+NO_WORDS = re.compile(r"[\W_]+")
+# Of words with one space between them: “r/o” is “r o”.
+NO_DIAGNOSIS = re.compile(
+    r"\b(no|not|never|without|denie[sd]|negative|excluded|ruled? out|r o|(family )?history|h o|f?hx?|pmhx?|screening|(at )?risk of|at risk|fear of|suspect(ed)?|"
+    r"possible|probable|questionable|carrier|need for|vaccin\w*|immuni[sz]ation)\b"
+)
+# Beside a name of a page these make it another illness: of other nerves, of the spinal cord, of blood vessels.
+ANOTHER_ILLNESS = frozenset(
+    "optic auditory acoustic vestibular cochlear cranial oculomotor trigeminal hemicrania myelopathy cauda ataxia radiculitis venous arterial".split()
+)
 
 
 def words_of(text):
     """The words of a diagnosis or of a page's name by which the two are compared, in their order, as a tuple."""
     text = ENDINGS.sub("", _unaccented(text))
-    words = re.sub(r"[^\w]+|_", " ", APOSTROPHES.sub("", text)).split()
+    words = re.sub(r"[^\w]+|_", " ", NON.sub("non", APOSTROPHES.sub("", text))).split()
     return tuple(word for word in words if word not in IGNORED)
 
 
 def names_no_diagnosis(text):
     """Whether a text denies, fears or looks for something rather than name what somebody has."""
-    return NO_DIAGNOSIS.search(_unaccented(text)) is not None
+    return NO_DIAGNOSIS.search(NO_WORDS.sub(" ", _unaccented(text))) is not None
+
+
+def holds(words, name):
+    """Whether the set of words of a text has all words of a name, and none beside them that makes it another illness."""
+    return words.issuperset(name) and words.difference(name).isdisjoint(ANOTHER_ILLNESS)
 
 
 def _unaccented(text):

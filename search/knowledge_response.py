@@ -44,6 +44,11 @@ def clean(text):
     return FORBIDDEN.sub("", text)
 
 
+def written(feed, media_type):
+    """The bytes of a feed in a media type that `search.infobutton` knows."""
+    return as_json(feed) if media_type == "application/json" else as_xml(feed)
+
+
 def as_xml(feed):
     """The bytes of an XML 1.0 document in UTF-8."""
     root = _xml_element(feed)

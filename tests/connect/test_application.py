@@ -20,6 +20,7 @@ def test_one_page_is_shown_at_its_own_address(library):
     assert response.status_code == 302
     assert response["Location"] == "/conditions/carpal-tunnel-syndrome/"
     assert response["Referrer-Policy"] == "no-referrer"
+    assert response["X-Robots-Tag"] == "noindex"
     assert not response.cookies
 
 

@@ -65,6 +65,13 @@ def exported():
         ("snomed-ct", "57406009", "subtree", "carpal-tunnel-syndrome"),
         ("mesh", "D002349", "subtree", "carpal-tunnel-syndrome"),
         ("icd-9-cm", "250", "subtree", "diabetic-peripheral-neuropathy"),
+        ("icd-9-cm", "249.0", "exact", "diabetic-peripheral-neuropathy"),
+        ("icd-10-cm", "E14", "exact", "diabetic-peripheral-neuropathy"),
+        ("icd-10-cm", "G56", "subtree", "carpal-tunnel-syndrome"),
+        ("icd-10-cm", "G90.0", "subtree", "autonomic-neuropathy"),
+        ("icd-10-cm", "T74", "subtree", "traumatic-nerve-injury"),
+        ("icd-10-cm", "S14", "subtree", "traumatic-nerve-injury"),
+        ("icd-9-cm", "952", "subtree", "traumatic-nerve-injury"),
     ],
 )
 def test_a_row_that_would_hand_out_a_wrong_page_is_refused_with_the_reason(system, code, scope, slug):
@@ -85,6 +92,8 @@ def test_a_row_that_would_hand_out_a_wrong_page_is_refused_with_the_reason(syste
         ("icd-10-cm", "M54.3", "subtree", "sciatica"),
         ("icd-10-cm", "S44", "subtree", "traumatic-nerve-injury"),
         ("icd-9-cm", "250.6", "subtree", "diabetic-peripheral-neuropathy"),
+        ("icd-9-cm", "249.6", "subtree", "diabetic-peripheral-neuropathy"),
+        ("icd-9-cm", "955", "subtree", "traumatic-nerve-injury"),
         ("snomed-ct", "57406009", "exact", "carpal-tunnel-syndrome"),
     ],
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from articles.models import Code, Condition
 from search.connect import _by_code, _rows_of, wanted_of
 from search.infobutton import Criterion
 from tests.connect.conftest import ICD10CM
@@ -36,7 +37,25 @@ def every_code():
             yield f"{category}.{digit}"
             if category.startswith("E") or any(code.startswith(f"{category}.{digit}") for code in (*EXACT, *BELOW)):
                 yield from (f"{category}.{digit}{last}" for last in range(10))
-    yield from ("E11.311", "E11.3299", "E11.621", "E11.649", "E10.A1", "G56.0X", "G61.8", "G61.89", "G62.89", "G93.32", "N18.30", "N18.31", "B20.0")
+    yield from (
+        "E11.311",
+        "E11.3299",
+        "E11.621",
+        "E11.649",
+        "E10.A1",
+        "E11.A",
+        "G56.0X",
+        "G61.8",
+        "G61.89",
+        "G62.89",
+        "G90.A",
+        "G90.B",
+        "G93.32",
+        "N18.30",
+        "N18.31",
+        "B20.0",
+    )
+    yield from ("A30.0", "A69.20", "B02.0", "E85.4", "M54", "M54.12", "M54.2", "M54.31", "M54.41", "S44", "S44.0", "S44.90XA", "S44.91XA", "S94.90XD")
     yield from EXACT
     yield from UNRELATED
 
@@ -66,8 +85,10 @@ def test_each_code_leads_to_the_page_of_the_table_or_to_none(library):
     assert wrong == {}
 
 
-def test_the_table_names_published_pages_only(library):
-    from articles.models import Condition
-
+def test_the_table_names_each_active_code_and_published_pages_only(library):
     named = {page for pages in (*EXACT.values(), *BELOW.values()) for page in pages}
+    active = set(Code.objects.filter(system="icd-10-cm", is_active=True).values_list("code", flat=True))
+
     assert named == set(Condition.objects.published().filter(slug__in=named).values_list("slug", flat=True))
+    assert EXACT.keys() | BELOW.keys() <= active
+    assert [code for code in sorted(active) if not expected(code)] == []

@@ -185,17 +185,24 @@ def test_two_ways_to_write_a_name_have_the_same_words(one, other):
     assert words_of(one) == words_of(other)
 
 
+def test_non_makes_another_word():
+    assert words_of("Non-diabetic neuropathy") == words_of("Nondiabetic neuropathy") == ("nondiabetic", "neuropathy")
+    assert words_of("Non - diabetic") == ("nondiabetic",)
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "No carpal tunnel syndrome", "not neuropathy", "without neuropathy", "denies neuropathy", "negative for neuropathy", "rule out CIDP", "R/O CIDP",
         "family history of CMT", "history of neuropathy", "screening for neuropathy", "at risk of neuropathy", "fear of neuropathy", "suspected CIDP",
+        "rule-out CIDP", "rule  out CIDP", "rule\tout CIDP", "history  of CIDP", "fear-of CIDP", "r / o CIDP", "r\u2044o CIDP", "no_CIDP", "Rule,out CIDP",
+        "FH: neuropathy", "FHx of CMT", "family hx of CMT", "H/O CIDP", "PMH CIDP", "CIDP ruled out", "possible CIDP", "Probable CIDP", "CMT carrier",
     ],
 )  # fmt: skip
 def test_what_is_denied_feared_or_looked_for_is_no_diagnosis(text):
     assert names_no_diagnosis(text)
 
 
-@pytest.mark.parametrize("text", ["Nocturnal neuropathy", "Notalgia", "Carpal tunnel syndrome"])
+@pytest.mark.parametrize("text", ["Nocturnal neuropathy", "Notalgia", "Carpal tunnel syndrome", "Non-diabetic neuropathy"])
 def test_a_word_that_only_begins_like_a_denial_is_none(text):
     assert not names_no_diagnosis(text)

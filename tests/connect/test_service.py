@@ -7,6 +7,8 @@ import feedparser
 import pytest
 from django.test import Client
 
+from search import counting
+from search.models import SearchCount
 from tests import factories
 from tests.connect.conftest import ICD10CM, Portal
 
@@ -219,6 +221,8 @@ def test_a_code_beats_a_name(portal, library):
     "text",
     [
         "No carpal tunnel syndrome", "family history of Charcot-Marie-Tooth disease", "screening for diabetic peripheral neuropathy", "carpel tunel",
+        "Toxic optic neuropathy", "Auditory neuropathy, idiopathic", "Idiopathic trigeminal neuropathy", "Brachial neuritis or radiculitis NOS",
+        "Paroxysmal hemicrania with facial pain", "Lumbar radiculopathy with myelopathy", "Venous thoracic outlet syndrome", "FH: Charcot-Marie-Tooth",
         "tunnel", "nerve damage", "hypothyroidism", "numb thumb and fingers at night", "Vitamin B12 deficiency", "Lyme disease", "headache",
     ],
 )  # fmt: skip
@@ -229,6 +233,21 @@ def test_a_text_that_names_no_condition_of_ours_gives_nothing(portal, library, t
 def test_the_longest_name_in_a_text_wins(portal, library):
     assert portal.titles(dn="Painful diabetic peripheral neuropathy of both feet") == ["Diabetic peripheral neuropathy"]
     assert portal.titles(dn="Miller Fisher variant of Guillain-Barre syndrome, mild") == ["Miller Fisher syndrome"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Non-diabetic peripheral neuropathy", "Peripheral neuropathy"),
+        ("Diabetic peripheral polyneuropathy", "Diabetic peripheral neuropathy"),
+        ("Peripheral autonomic neuropathy", "Autonomic neuropathy"),
+        ("Idiopathic autonomic neuropathy", "Autonomic neuropathy"),
+        ("Hereditary motor-sensory neuropathy", "Charcot-Marie-Tooth disease"),
+        ("Hereditary sensory-motor neuropathy type I", "Charcot-Marie-Tooth disease"),
+    ],
+)
+def test_a_name_that_says_more_wins(portal, library, text, title):
+    assert portal.titles(dn=text) == [title]
 
 
 def test_several_codes_are_answered_in_their_order_without_a_page_twice(portal, library):
@@ -459,6 +478,57 @@ def test_a_text_that_led_to_a_page_is_cut_and_escaped(portal, library):
     [told] = [tag.term for tag in feed.feed.tags if tag.scheme == "mainSearchCriteria.v.dn"]
     assert told == long[:128]
     assert b"<b>" not in response.content
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/xml", "application/atom+xml"])
+def test_the_address_of_an_answer_gives_the_same_answer(portal, library, kind):
+    answers = [
+        portal.get({**GBS, "knowledgeResponseType": kind, "informationRecipient.languageCode.c": "fr", "informationRecipient.languageCode.c1": "en"})
+    ]
+    for _step in range(2):
+        link = json.loads(answers[-1].content)["feed"]["link"][0] if "json" in kind else feedparser.parse(answers[-1].content).feed.links[0]
+        answers.append(portal.client.get(link["href"]))
+
+    assert {answer["Content-Type"] for answer in answers} == {f"{kind}; charset=utf-8"}
+    assert len({answer["ETag"] for answer in answers}) == 1
+
+
+def test_other_languages_are_another_request(portal, library):
+    def feed(**languages):
+        named = {f"informationRecipient.languageCode.{name}": value for name, value in languages.items()}
+        return json.loads(portal.get({**GBS, **named, "knowledgeResponseType": "json"}).content)["feed"]
+
+    assert feed(c="fr")["id"] != feed(c="fr", c1="en")["id"]
+    assert feed(c="fr")["id"] == feed(c="fr-CA")["id"]
+
+
+def test_the_subtitle_says_what_led_to_the_pages(portal, library):
+    assert portal.feed(c="Z00.00", cs=ICD10CM, dn="Bell's palsy")["subtitle"]["_value"] == "Results for the name that was sent"
+    both = portal.feed(c="Z00.00", cs=ICD10CM, c1="G61.0", cs1=ICD10CM)
+    assert both["subtitle"]["_value"] == "Results for ICD-10-CM G61.0"
+
+
+def test_what_somebody_typed_does_not_outdo_a_name_that_denies(portal, library):
+    assert portal.titles(dn="Rule out carpal tunnel syndrome", ot="Carpal tunnel syndrome") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "counted"),
+    [
+        ({"c": "g5601", "cs": ICD10CM}, {"icd-10-cm G56.01 carpal-tunnel-syndrome"}),
+        ({"c": "E11.42", "cs": ICD10CM, "c1": "E10.42", "cs1": ICD10CM},
+         {"icd-10-cm E11.42 diabetic-peripheral-neuropathy", "icd-10-cm E10.42 diabetic-peripheral-neuropathy"}),
+        ({"c": "G61.89", "cs": ICD10CM}, {"icd-10-cm G61.89 -"}),
+        ({"c": "I10", "cs": ICD10CM, "dn": "Carpal tunnel syndrome"}, {"other"}),
+        ({"c": "MRN-1981", "cs": "2.16.840.1.113883.6.12", "dn": "Carpal tunnel syndrome"}, {"other"}),
+        ({"dn": "Carpal tunnel syndrome"}, set()),
+    ],
+)  # fmt: skip
+def test_only_codes_of_nerves_and_of_rows_are_counted(portal, library, asked, counted):
+    counting._tally.take()
+    portal.feed(**asked)
+
+    assert {concept for _day, kind, concept in counting._tally.take() if kind == SearchCount.Kind.CODE} == counted
 
 
 def test_who_asks_too_often_gets_a_feed_that_says_when_to_go_on(settings, library):

@@ -1,6 +1,7 @@
 """What hospitals' systems hear when the site itself, or what stands in front of it, cannot answer: a feed without entries, always."""
 
 import json
+from urllib.parse import urlencode
 
 import feedparser
 import pytest
@@ -109,6 +110,50 @@ def test_other_methods_are_refused_with_a_feed(site, method):
 
     assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD, POST, OPTIONS")
     assert reason(answer) == "Ask with GET or POST."
+
+
+@pytest.mark.parametrize("asked", [{"knowledgeResponseType": "application/json"}, {}])
+@pytest.mark.parametrize(
+    ("status", "method", "more"),
+    [
+        (400, "GET", {"x": "y" * 513}),
+        (400, "GET", {f"x{number}": "y" for number in range(101)}),
+        (400, "GET", {f"x{number}": "y" * 500 for number in range(20)}),
+        (400, "GET", {"mainSearchCriteria.v.c": "G61.0"}),
+        (405, "PUT", {}),
+        (415, "POST", {}),
+        (413, "POST", {}),
+    ],
+)
+def test_every_refusal_is_in_the_asked_form(site, status, method, more, asked):
+    address = f"{SERVICE}?{urlencode(asked | more)}"
+    accept = "*/*" if asked else "application/json"
+    sent = {415: {"body": b"{}", "CONTENT_TYPE": "application/json"}, 413: {"CONTENT_TYPE": FORM, "CONTENT_LENGTH": "99999999999"}}
+
+    answer = site(address, method=method, HTTP_ACCEPT=accept, **sent.get(status, {}))
+
+    assert answer.status == status
+    assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert reason(answer)
+
+
+def test_the_page_in_a_frame_can_say_that_the_site_is_in_trouble(site, monkeypatch):
+    monkeypatch.setattr(connect_views, "find", lambda *_arguments: 1 / 0)
+
+    answer = site(GBS.replace("service", "application"))
+
+    assert answer.status == 500
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("address", [GBS, GBS.replace("service", "application"), SERVICE, "/", "/visit/", "/search/?q=numb", "/no-such-page/"])
+@pytest.mark.parametrize("cookie", ["csrftoken=x", "sessionid=abc", "sessionid=abc; csrftoken=x; messages=1"])
+def test_cookies_of_others_are_not_looked_at(site, address, cookie):
+    answer = site(address, HTTP_COOKIE=cookie)
+
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers.get("Vary", "")
 
 
 def test_an_address_that_only_begins_like_it_is_no_exception(site):
