@@ -50,6 +50,8 @@ def test_each_flag_stands_alone(changes, words):
         {"completionDateStruct__date": "2016-12", "hasResults": True},
         {"locations": []},
         {"studyType": "OBSERVATIONAL", "interventionModel": "SINGLE_GROUP"},
+        {"overallStatus": "WITHDRAWN", "count": 0, "completionDateStruct__date": "2016-12"},
+        {"locations": [{"city": "Buenos Aires", "country": "Argentina"}, {"city": "Saint-Denis", "country": "Réunion"}]},
     ],
 )
 def test_what_the_record_does_not_say_is_no_flag(changes):
@@ -74,6 +76,10 @@ def test_a_doubtful_record_has_many():
         {"keywords": ["mesenchymal"]},
         {"interventions": [{"type": "BIOLOGICAL", "name": "Plasmid of something"}]},
         {"interventions": [{"type": "BIOLOGICAL", "name": "Exosomes"}]},
+        {"interventions": [{"type": "BIOLOGICAL", "name": "Engensis (VM202)"}]},
+        {"interventions": [{"type": "BIOLOGICAL", "name": "scAAV1.tMCK.NTF3"}]},
+        {"interventions": [{"type": "BIOLOGICAL", "name": "Bone marrow aspirate concentrate"}]},
+        {"interventions": [{"type": "BIOLOGICAL", "name": "Cord blood"}]},
     ],
 )
 def test_stem_cells_and_genes_are_known(changes):
@@ -87,6 +93,8 @@ def test_stem_cells_and_genes_are_known(changes):
         {"briefTitle": "Feet after Small Cell Cancer"},
         {"interventions": [{"type": "BIOLOGICAL", "name": "Immunoglobulin"}]},
         {"interventions": [{"type": "DEVICE", "name": "Cellular phone reminder"}]},
+        {"interventions": [{"type": "BEHAVIORAL", "name": "Cell phone reminders"}]},
+        {"interventions": [{"type": "OTHER", "name": "Red blood cell folate"}]},
         {"armsInterventionsModule": MISSING},
     ],
 )
