@@ -4,12 +4,14 @@ The site has a database and a folder of its own, serves on a free port of this m
 everybody does, with a second factor; what waits for them is made by the same actions that the admin's buttons call.
 """
 
+import json
 import os
 import shutil
 import sys
 import tempfile
 import threading
 import time
+from datetime import date
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
@@ -73,12 +75,14 @@ def prepare():
     from editorial.copying import fingerprint
     from editorial.models import Editor
     from treatments.models import Treatment
+    from trials.models import Trial
 
     settings.SEARCH_COUNTS_AFTER_SECONDS = 0  # the database is gone before they would be written
     with open(os.devnull, "w") as nowhere:
         call_command("migrate", verbosity=0)
         call_command("sync_groups", stdout=nowhere)
         call_command("import_content", str(BASE / "content"), verbosity=0, stdout=nowhere, stderr=nowhere)
+        call_command("import_trials", str(made_up_study()), stdout=nowhere)
         call_command("collectstatic", interactive=False, verbosity=0)
     people = {}
     for username, (first, last, role, groups) in PEOPLE.items():
@@ -123,7 +127,24 @@ def prepare():
     section.body = f"{section.body}<p>Do not stop duloxetine at once: ask how to lower the dose step by step.</p>"
     section.save()
     edited(correction, by=corrector, change_note="Warns against stopping at once.")
-    return {"tens": tens, "exercise": exercise, "returned": returned, "correction": correction, "duloxetine": duloxetine, "people": people}
+    return {
+        "tens": tens,
+        "exercise": exercise,
+        "returned": returned,
+        "correction": correction,
+        "duloxetine": duloxetine,
+        "people": people,
+        "study": Trial.objects.get(),
+    }
+
+
+def made_up_study():
+    """A file with a study that does not exist, as the registry would answer."""
+    from tests.trials.studies import patient_funded
+
+    file = Path(os.environ["DATA_DIR"]) / "study.json"
+    file.write_text(json.dumps(patient_funded(versionHolder=date.today().isoformat())))
+    return file
 
 
 # --- The pictures -----------------------------------------------------------------------------------------------
@@ -209,6 +230,13 @@ def take(photographer, work):
         camera.take(author, "draft")
         scroll_to(author, author.locator(".inline-related.has_original").filter(has=author.locator(".ProseMirror", has_text="[@")))
         camera.take(author, "section")
+        author.goto(of("try-code"))
+        author.get_by_label("Code:", exact=True).fill("E11.42")
+        author.get_by_role("button", name="Try it").click()
+        author.get_by_role("heading", name="What a hospital's system is given").wait_for()
+        camera.take(author, "try-code")
+        author.goto(of("trials_trial_change", work["study"].pk))
+        camera.take(author, "study")
         author.goto(form_of("returned"))
         camera.take(author, "sent-back")
         author.goto(of("preview", work["returned"].pk) + "?width=768")
