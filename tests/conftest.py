@@ -77,8 +77,12 @@ def pytest_addoption(parser):
     parser.addoption("--database-only", action="store_true", help="leave out what says the same on every database")
 
 
-# Modules of half a minute and more: begun last, they would run while all other workers have ended.
-LONGEST = ("test_whole_site.py", "test_server_log.py", "test_round_trip.py", "test_killed.py", "test_transitions.py", "test_bad_input.py")
+# Modules of half a minute and more: begun last, they would run while all other workers have ended. The editors' pages need no library, which
+# another worker meanwhile makes for all.
+LONGEST = (
+    *("test_accessible_admin.py", "test_reader.py", "test_whole_site.py", "test_server_log.py", "test_round_trip.py", "test_killed.py"),
+    *("test_transitions.py", "test_bad_input.py"),
+)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -1,4 +1,4 @@
-"""What axe finds on a page that a browser shows: at some widths, in light and in dark, and nothing asked twice.
+"""What is wrong with a page that a browser shows: what axe finds at some widths, in light and in dark, with nothing asked twice; and sideways scrolling.
 
 Three quarters of axe's time go into colours. What a rule looks at decides whether it is asked again when the same page is shown otherwise:
 
@@ -52,6 +52,18 @@ ASK = """async ([tags, colourRules]) => {
 }"""
 
 
+# Makes the text so many times as large. Gives the first characters of each element that then stands out at the right side, or null if nothing scrolls.
+SCROLLS_SIDEWAYS = """times => {
+    const root = document.documentElement;
+    root.style.fontSize = '';
+    root.style.fontSize = times * parseFloat(getComputedStyle(root).fontSize) + 'px';
+    const wide = root.scrollWidth > root.clientWidth;
+    const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 100));
+    root.style.fontSize = '';
+    return wide ? out : null;
+}"""
+
+
 def findings(page, views=OPPOSITE_VIEWS):
     """What is wrong with the page in each view: (where, rule, [the first characters of each element])."""
     page.evaluate(AXE_SCRIPT)
@@ -59,7 +71,15 @@ def findings(page, views=OPPOSITE_VIEWS):
     for width, scheme in views:
         show(page, width, scheme)
         found += [(f"{width} px, {scheme}", rule, nodes) for rule, nodes in page.evaluate(ASK, [TAGS, COLOUR_RULES])]
+        found += sideways(page, width)
     return found
+
+
+def sideways(page, width, times=1):
+    """The same for a page that scrolls sideways at this width with text so many times as large; nothing if it does not."""
+    page.set_viewport_size({"width": width, "height": 800})
+    out = page.evaluate(SCROLLS_SIDEWAYS, times)
+    return [] if out is None else [(f"{width} px, {times:.0%} text", "scrolls sideways", out)]
 
 
 def show(page, width, scheme):

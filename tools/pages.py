@@ -24,17 +24,7 @@ from tqdm import tqdm
 
 BROWSERS = 2
 EXPECTED = {WITHDRAWN: 410, "/no-such-page/": 404, "/conditions/no-such-page/": 404}
-SIZES = ((320, 1), (320, 2), (1280, 2))  # width in pixels, and how much larger than usual the text is
-
-SCROLLS_SIDEWAYS = """times => {
-    const root = document.documentElement;
-    root.style.fontSize = '';
-    root.style.fontSize = times * parseFloat(getComputedStyle(root).fontSize) + 'px';
-    const wide = root.scrollWidth > root.clientWidth;
-    const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 100));
-    root.style.fontSize = '';
-    return wide ? out : null;
-}"""
+LARGE_TEXT = ((320, 2), (1280, 2))  # width in pixels, and how much larger than usual the text is
 
 
 def main():
@@ -114,9 +104,9 @@ class Window:
         self.requests.clear()
         self.complaints.clear()
         self.page.goto(self.site + address)
-        found = [*self._intrusions(address), *self._overflows()]
-        found += [f"{where}: {rule} {nodes}" for where, rule, nodes in axe.findings(self.page, axe.VIEWS)]
-        return [f"{address}: {sentence}" for sentence in found]
+        intrusions = list(self._intrusions(address))
+        seen = [finding for width, times in LARGE_TEXT for finding in axe.sideways(self.page, width, times)] + axe.findings(self.page, axe.VIEWS)
+        return [f"{address}: {sentence}" for sentence in (*intrusions, *(f"{where}: {rule} {nodes}" for where, rule, nodes in seen))]
 
     def _intrusions(self, address):
         """What the page does that it should not: requests to others, complaints of the browser, things stored."""
@@ -124,13 +114,6 @@ class Window:
         yield from (f"the browser says: {text}" for text in self.complaints if not (address in EXPECTED and "Failed to load resource" in text))
         yield from (f"sets the cookie {cookie['name']}" for cookie in self.context.cookies())
         yield from (f"stores {count} {what}" for what, count in self.page.evaluate(STORED).items() if count)
-
-    def _overflows(self):
-        for width, times in SIZES:
-            self.page.set_viewport_size({"width": width, "height": 800})
-            out = self.page.evaluate(SCROLLS_SIDEWAYS, times)
-            if out is not None:
-                yield f"{width} px, text {times} times as large: scrolls sideways {out}"
 
 
 if __name__ == "__main__":

@@ -379,6 +379,7 @@ def test_a_reviewer_may_choose_the_day_of_the_next_review(days, author, reviewer
     assert factories.approve(waiting, by=reviewer, review_due=due).review_due == due
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("days", [-1, 0, 3 * 366 + 1])
 @pytest.mark.parametrize("verb", ["approve", "approve for later", "check"])
 def test_the_next_review_is_neither_past_nor_far(days, verb, author, reviewer, other_reviewer):

@@ -89,26 +89,13 @@ PAGES = {
     "words that may mislead": lambda made: reverse("admin:misleading-words", query={"part": "others"}),
 }
 
-STANDS_OUT = """document.documentElement.scrollWidth > innerWidth
-    ? [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120)) : null"""
-
-
-def found_on(page):
-    """What is wrong with the page on a wide and a narrow screen, in light and in dark, and what stands out at its right side."""
-    found = axe.findings(page)
-    for width in (320, 1280):  # the last is wide: a journey goes on with it
-        axe.show(page, width, "light")
-        stands_out = page.evaluate(STANDS_OUT)
-        found += [(f"{width} px", "scrolls sideways", stands_out)] if stands_out is not None else []
-    return found
-
 
 def test_the_editors_pages_are_accessible(page, made):
     found = {}
 
     for name, address in PAGES.items():
         page.goto(made.site + address(made))
-        found[name] = found_on(page)
+        found[name] = axe.findings(page)
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
@@ -120,7 +107,7 @@ def test_what_answers_a_form_is_accessible(page, made):
     page.get_by_role("textbox", name="Text of section 3", exact=True).fill("Words without a place.")
     page.get_by_role("button", name="Save the draft").click()
     expect(page.get_by_text("Please correct the error below.")).to_be_visible()
-    assert found_on(page) == []
+    assert axe.findings(page) == []
 
     # Somebody else saved meanwhile.
     page.goto(admin_url(made.site, made.draft))
@@ -128,21 +115,21 @@ def test_what_answers_a_form_is_accessible(page, made):
     page.get_by_label("Summary:").fill("Words of somebody else.")
     page.get_by_role("button", name="Save the draft").click()
     expect(page.get_by_text("Ann Writer saved this draft on")).to_be_visible()
-    assert found_on(page) == []
+    assert axe.findings(page) == []
 
     # Somebody else sent it for review meanwhile.
     page.goto(admin_url(made.site, made.returned))
     actions.submit(made.returned, by=made.author)
     page.get_by_role("button", name="Save the draft").click()
     expect(page.get_by_role("heading", name="This was not saved")).to_be_visible()
-    assert found_on(page) == []
+    assert axe.findings(page) == []
 
     # A question that was tried.
     page.goto(made.site + reverse("admin:try-question"))
     page.get_by_label("A reader's words:").fill("My feet are on firre since today, but no pain. Burning at night after chemo")
     page.get_by_role("button", name="Try it").click()
     expect(page.get_by_role("heading", name="What was understood")).to_be_visible()
-    assert found_on(page) == []
+    assert axe.findings(page) == []
 
     # A name that another symptom has too.
     page.goto(admin_url(made.site, made.burning))
@@ -151,10 +138,10 @@ def test_what_answers_a_form_is_accessible(page, made):
     row.get_by_label("Source", exact=True).fill("editorial")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("“the feet on fire”")).to_be_visible()
-    assert found_on(page) == []
+    assert axe.findings(page) == []
 
     # A new preview link.
     page.goto(made.site + reverse("admin:preview", args=[made.draft.pk]))
     page.get_by_role("button", name="Make a preview link").click()
     expect(page.get_by_label("Link:")).to_be_visible()
-    assert found_on(page) == []
+    assert axe.findings(page) == []
