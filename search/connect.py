@@ -138,9 +138,10 @@ def _by_code(wanted, rows, languages):
 
 def _by_text(wanted, languages, version):
     """Where the name denies something, what somebody typed beside it does not count either."""
-    names = kept(_pages_by_name, "", version)
     for parameter, text in (("dn", wanted.name), ("ot", wanted.original)):
-        words = words_of(text)
+        if not text:
+            continue
+        words, names = words_of(text), kept(_pages_by_name, "", version)
         if pages := names.get(words):
             return _in_best_language(wanted, pages, languages, relevance=TEXT_EQUAL, used_text=parameter)
         if names_no_diagnosis(text):
