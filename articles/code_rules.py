@@ -2,7 +2,7 @@
 
 Codes are canonical. The lists follow the rules on which the code table was first filled: a code that names the underlying disease
 (everybody with HIV or thyroid trouble) is not a code of the nerve trouble that some of them have. The families of ICD-9-CM stand beside those
-of ICD-10-CM from general knowledge: they only refuse, and nobody has checked them.
+of ICD-10-CM from general knowledge, and so do E12, E14, G50 to G58, G62.8, G65 and G90.0: they only refuse, and no coder has checked them.
 """
 
 import re

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from neuroinfo.bodies import TooMany, read_body
 from search.connect_answer import feed, stamped
 from search.connect_views import CORS
-from search.infobutton import NotAcceptable, media_type, wanted_format
+from search.infobutton import asked_type
 from search.knowledge_response import written
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
@@ -69,10 +69,7 @@ def _problem(status, sentence):
 
 def _feed(environ, _status, sentence):
     """As NeuroInfo Connect itself refuses: a feed without entries, in the asked format."""
-    try:
-        kind = media_type(wanted_format(environ.get("QUERY_STRING", "").encode("latin-1", "replace")), environ.get("HTTP_ACCEPT", ""))
-    except NotAcceptable:
-        kind = "text/xml"
+    kind = asked_type(environ.get("QUERY_STRING", "").encode("latin-1", "replace"), environ.get("HTTP_ACCEPT", "")) or "text/xml"
     answer = stamped(feed(used=(), subtitle=sentence, media_type=kind))
     return [("Content-Type", f"{kind}; charset=utf-8"), *CORS.items(), *HEADERS], written(answer, kind)
 

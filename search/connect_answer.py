@@ -24,7 +24,6 @@ MOST_OTHER_NAMES = 6
 def feed(*, used, subtitle, found=None, recipient="", media_type="text/xml", language="en"):
     """The answer as an `Element` without its time. `used` are the (name, value) pairs that it rests on; without `found` nothing was asked well."""
     entries = [_entry(match, found.cards, recipient) for match in found.matches] if found else []
-    address = absolute(reverse("search:connect_service")) + (f"?{urlencode(used)}" if used else "")
     this_form = [] if media_type == "text/xml" else [("knowledgeResponseType", media_type)]
     return Element(
         "feed",
@@ -35,16 +34,16 @@ def feed(*, used, subtitle, found=None, recipient="", media_type="text/xml", lan
             Element("author", children=[Element("name", settings.SITE_NAME), Element("uri", f"{settings.SITE_URL}/")]),
             Element("updated"),
             *(category(name, value) for name, value in used),
-            Element("id", f"urn:uuid:{uuid5(NAMESPACE_URL, address)}"),
-            link(rel="self", type=media_type, hreflang=language, title=_("This answer"), href=_with(address, this_form)),
+            Element("id", f"urn:uuid:{uuid5(NAMESPACE_URL, _address(used))}"),
+            link(rel="self", type=media_type, hreflang=language, title=_("This answer"), href=_address([*used, *this_form])),
             plain_text("rights", _("Texts: CC BY 4.0. General information, not medical advice for one person.")),
             *entries,
         ],
     )
 
 
-def _with(address, pairs):
-    return f"{address}{'&' if '?' in address else '?'}{urlencode(pairs)}" if pairs else address
+def _address(parameters):
+    return absolute(reverse("search:connect_service")) + (f"?{urlencode(parameters)}" if parameters else "")
 
 
 def stamped(answer):

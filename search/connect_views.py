@@ -20,7 +20,7 @@ from editorial.framing import framed
 from search.connect import find, wanted_of
 from search.connect_answer import feed, stamped
 from search.counting import count_codes
-from search.infobutton import BadRequest, NotAcceptable, decoded, first_values, media_type, read, wanted_format
+from search.infobutton import BadRequest, asked_type, decoded, first_values, read
 from search.knowledge_response import as_json, written
 from search.limits import seconds_until_connect
 
@@ -75,10 +75,7 @@ def _kind(request):
         form = _body(request) if request.content_type == FORM else b""
     except Refusal:
         form = b""
-    try:
-        return media_type(wanted_format(form or _query(request)), request.headers.get("Accept", ""))
-    except NotAcceptable:
-        return None
+    return asked_type(form or _query(request), request.headers.get("Accept", ""))
 
 
 def _values(request):

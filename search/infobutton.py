@@ -67,12 +67,6 @@ def decoded(text):
     return [(_plain(name), _plain(value)) for name, _equals, value in pairs]
 
 
-def wanted_format(text):
-    """The value of `knowledgeResponseType` in a query or form, given its bytes, whatever else is wrong with it; "" if there is none."""
-    pairs = (piece.partition(b"=") for piece in text[:MOST_BYTES].split(b"&"))
-    return next((_plain(value) for name, _equals, value in pairs if _plain(name).lower() == "knowledgeresponsetype" and _plain(value)), "")
-
-
 def _plain(text):
     return FORBIDDEN.sub("", unquote_to_bytes(text.replace(b"+", b" ")).decode("utf-8", "replace")).strip()
 
@@ -143,6 +137,19 @@ def language_of(tag):
 
 
 # --- The format of the answer -----------------------------------------------------------------------------------
+
+
+def asked_type(text, accept):
+    """The media type of the answer, whatever else is wrong with the request; None if what it asks for is not given here.
+
+    `text` are the bytes of its query or form, `accept` its Accept header.
+    """
+    pairs = (piece.partition(b"=") for piece in text[:MOST_BYTES].split(b"&"))
+    named = (_plain(value) for name, _equals, value in pairs if _plain(name).lower() == "knowledgeresponsetype")
+    try:
+        return media_type(next(filter(None, named), ""), accept)
+    except NotAcceptable:
+        return None
 
 
 def media_type(wanted, accept):

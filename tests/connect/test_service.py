@@ -223,6 +223,7 @@ def test_a_code_beats_a_name(portal, library):
         "No carpal tunnel syndrome", "family history of Charcot-Marie-Tooth disease", "screening for diabetic peripheral neuropathy", "carpel tunel",
         "Toxic optic neuropathy", "Auditory neuropathy, idiopathic", "Idiopathic trigeminal neuropathy", "Brachial neuritis or radiculitis NOS",
         "Paroxysmal hemicrania with facial pain", "Lumbar radiculopathy with myelopathy", "Venous thoracic outlet syndrome", "FH: Charcot-Marie-Tooth",
+        "Need for herpes zoster vaccination", "Diabetic cranial neuropathy",
         "tunnel", "nerve damage", "hypothyroidism", "numb thumb and fingers at night", "Vitamin B12 deficiency", "Lyme disease", "headache",
     ],
 )  # fmt: skip
@@ -244,6 +245,12 @@ def test_the_longest_name_in_a_text_wins(portal, library):
         ("Idiopathic autonomic neuropathy", "Autonomic neuropathy"),
         ("Hereditary motor-sensory neuropathy", "Charcot-Marie-Tooth disease"),
         ("Hereditary sensory-motor neuropathy type I", "Charcot-Marie-Tooth disease"),
+        ("Idiopathic brachial plexus neuropathy", "Brachial neuritis (Parsonage-Turner syndrome)"),
+        ("Diabetic neuropathy, painful", "Diabetic peripheral neuropathy"),
+        ("Diabetic autonomic neuropathy", "Diabetic autonomic neuropathy"),
+        ("Herpes zoster", "Shingles"),
+        ("Ulnar nerve palsy, left", "Ulnar neuropathy (cubital tunnel syndrome)"),
+        ("Small fiber polyneuropathy", "Small fibre neuropathy"),
     ],
 )
 def test_a_name_that_says_more_wins(portal, library, text, title):

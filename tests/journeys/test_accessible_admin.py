@@ -47,6 +47,8 @@ def made(live_server):
     actions.return_to_author(returned, by=factories.the_reviewer(), reason="Say since when.")
     factories.make_scheduled(factories.make_article_draft("hands", by=author))
     correcting = factories.make_correction_in_work(factories.make_article("sleep"), by=keeper)
+    condition.codes.create(system="icd-10-cm", code="E11.42", source="a list", checked="2026-11-21", is_active=True)
+    factories.make_trial(conditions=[condition])
     for kind, concept in (("symptom", "burning-pain"), ("condition", "damage-by-diabetes"), ("area", "feet"), ("no-answer", "")):
         SearchCount.objects.create(day=timezone.localdate(), kind=kind, concept=concept, count=12)
     return SimpleNamespace(**locals(), site=live_server.url)
@@ -85,6 +87,9 @@ PAGES = {
     "kept texts": lambda made: reverse("admin:kept"),
     "condition with names of its own": lambda made: admin_url("", made.condition),
     "try a question": lambda made: reverse("admin:try-question"),
+    "try a code": lambda made: reverse("admin:try-code"),
+    "codes": lambda made: reverse("admin:articles_code_changelist"),
+    "trial records": lambda made: reverse("admin:trials_trial_changelist"),
     "what readers look for": lambda made: reverse("admin:search_searchcount_changelist"),
     "words that may mislead": lambda made: reverse("admin:misleading-words", query={"part": "others"}),
 }
@@ -129,6 +134,13 @@ def test_what_answers_a_form_is_accessible(page, made):
     page.get_by_label("A reader's words:").fill("My feet are on firre since today, but no pain. Burning at night after chemo")
     page.get_by_role("button", name="Try it").click()
     expect(page.get_by_role("heading", name="What was understood")).to_be_visible()
+    assert axe.findings(page) == []
+
+    # A code that was tried.
+    page.goto(made.site + reverse("admin:try-code"))
+    page.get_by_label("Code:", exact=True).fill("E11.42")
+    page.get_by_role("button", name="Try it").click()
+    expect(page.get_by_role("link", name="Damage by diabetes")).to_be_visible()
     assert axe.findings(page) == []
 
     # A name that another symptom has too.

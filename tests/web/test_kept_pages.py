@@ -145,6 +145,27 @@ def test_an_editor_who_is_signed_in_reads_what_everybody_reads(site, rendering, 
     assert "Cookie" not in theirs.headers["Vary"]
 
 
+@pytest.mark.any_database
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/conditions/burning-feet/",
+        "/visit/",
+        "/search/?q=numb",
+        "/no-such-page/",
+        "/connect/application",
+        "/connect/service?mainSearchCriteria.v.dn=CIDP",
+    ],
+)
+def test_cookies_of_others_are_not_looked_at(site, condition, address):
+    for cookie in ("csrftoken=x", "sessionid=abc", "sessionid=abc; csrftoken=x; messages=1"):
+        answer = ask(site, address, HTTP_COOKIE=cookie)
+
+        assert "Set-Cookie" not in answer.headers
+        assert "Cookie" not in answer.headers.get("Vary", "")
+
+
 def test_what_was_not_asked_for_longest_makes_room():
     class Page:
         size = 4
