@@ -1,11 +1,6 @@
 // Loads a script once the page is painted: none holds up what somebody came to read. Scripts run in the order of their tags.
 {
-  const { dataset } = document.currentScript;
-  const load = () => {
-    const script = document.createElement("script");
-    Object.assign(script.dataset, dataset);
-    Object.assign(script, { src: dataset.src, async: false });
-    document.head.append(script);
-  };
+  const { src } = document.currentScript.dataset;
+  const load = () => document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
   addEventListener("load", () => requestAnimationFrame(() => setTimeout(load)));
 }

@@ -1,7 +1,7 @@
 // Offers names while one types in the search box: a combobox with manual selection, as in the ARIA Authoring Practices.
 // Without it, or without an answer, the form works as it is. Only this site is asked, and nothing is stored.
 {
-  const { address, label, count } = document.currentScript.dataset;
+  const { address, label, count } = document.querySelector("script[data-address]").dataset;
   const PAUSE = 150;
   const LETTERS = /([\p{L}\p{N}].*){2}/u;
 

@@ -19,6 +19,7 @@ from neuroinfo.structured_data import page_json
 from search.results import marked
 from treatments.stages import Certainty, Stage
 
+BETWEEN_TAGS = re.compile(r">\s*\n\s*<(?!/textarea)")  # what somebody typed stays as it is
 CLOSED = re.compile(r"<details(?![^>]*\sopen\b)")
 
 register = template.Library()
@@ -115,6 +116,12 @@ def care_level(level):
 def address_with(question, symptom):
     """The address of the answer to a `search.question.Question` with one more symptom, given its slug."""
     return question.with_symptom(symptom).address()
+
+
+@register.filter
+def squeezed(html):
+    """HTML without the spaces that indent its lines: they are for whoever reads the template, and weigh something on a slow line."""
+    return BETWEEN_TAGS.sub(">\n<", html)
 
 
 @register.filter

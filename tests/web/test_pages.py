@@ -62,7 +62,7 @@ def test_a_footnote_says_which_source_it_leads_to_and_the_source_leads_back(clie
     source = shown.select_one(footnote["href"])
     assert source["tabindex"] == "-1"
     back = source.select_one("a.back")
-    assert back["aria-label"] == "Back to the text, source 1"
+    assert back["aria-label"] == "Back to the text"
     assert shown.select_one(back["href"]) == footnote
 
 
