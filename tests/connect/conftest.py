@@ -32,6 +32,12 @@ class Portal:
         return [entry["link"][0]["href"].split("/")[-2] for entry in self.feed(c=code, cs=system)["entry"]]
 
 
+def give_code(condition, code, **fields):
+    """A row of the code table for a condition, an active one."""
+    usual = {"system": "icd-10-cm", "source": "a list", "checked": "2026-11-21", "is_active": True}
+    return condition.codes.create(code=code, **{**usual, **fields})
+
+
 @pytest.fixture(scope="module")
 def library(django_db_setup, django_db_blocker, run_folder):
     """The starter library, which all tests of a module share."""
