@@ -105,11 +105,5 @@ def _answer_for_withdrawn(request, page):
     successor = page.successor if page.successor_id and page.successor.is_published else None
     # What belonged to the old page, such as its history, is gone all the same.
     if successor is None or request.path != page.get_absolute_url():
-        response = render(request, "410.html", {"page": page}, status=410)
-        # Without it browsers keep a 410 for ever, and the page may come back.
-        response["Cache-Control"] = "no-cache"
-        return response
-    response = HttpResponsePermanentRedirect(successor.get_absolute_url())
-    # The same holds for the redirect.
-    response["Cache-Control"] = "max-age=3600"
-    return response
+        return render(request, "410.html", {"page": page}, status=410)
+    return HttpResponsePermanentRedirect(successor.get_absolute_url())

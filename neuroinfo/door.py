@@ -1,9 +1,14 @@
 """What is refused before anything else is done: methods, addresses and bodies that no page of this site is asked with."""
 
 import json
+import logging
+import sys
 from functools import partial
 from urllib.parse import quote
 
+from django.utils.http import parse_header_parameters
+
+from neuroinfo import headers
 from neuroinfo.bodies import TooMany, read_body
 from search.connect_answer import feed, stamped
 from search.connect_views import CORS
@@ -17,11 +22,19 @@ API = "/api/"
 METHODS_OF_API = METHODS[:3]
 LONGEST_ADDRESS = 4096  # characters of path and query as they were sent
 LARGEST_BODY = 10 * 1024 * 1024  # bytes; Django refuses a form of half of it, with a page
-HEADERS = [
-    ("Cache-Control", "no-store"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
-]
+HEADERS = {
+    **headers.HEADERS,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+FOR_PROGRAMS = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+FAILED = "500 Internal Server Error", "Something went wrong here, and whoever runs this site can see it. Try again in a moment."
+
+logger = logging.getLogger(__name__)
 
 
 class Door:
@@ -32,12 +45,20 @@ class Door:
 
     def __call__(self, environ, start_response):
         refused = _refusal(environ) or _refusal_of_body(environ)
-        if not refused:
+        if refused:
+            return _refuse(environ, start_response, *refused)
+        try:
             return self.application(environ, start_response)
-        status, sentence, *more = refused
-        headers, body = _writer(environ)(status, sentence)
-        start_response(status, [*headers, *more, ("Content-Length", str(len(body))), ("Connection", "close")])
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+        except Exception:  # Django answers for its own; what fails before it gets the request would be an empty answer
+            logger.exception("A request failed before Django could answer it.")
+            return _refuse(environ, lambda status, given: start_response(status, given, sys.exc_info()), *FAILED)
+
+
+def _refuse(environ, start_response, status, sentence, *more):
+    kind, own, body = _writer(environ)(status, sentence)
+    given = {**HEADERS, **own, **dict(more), "Content-Type": kind, "Content-Length": str(len(body)), "Connection": "close"}
+    start_response(status, list(given.items()))
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
 def _is_for_api(environ):
@@ -45,7 +66,7 @@ def _is_for_api(environ):
 
 
 def _writer(environ):
-    """What writes a refusal as whoever asks can read it: a person, a program, or a hospital's system."""
+    """What writes a refusal as whoever asks can read it, a person, a program, or a hospital's system: (type, further headers, body)."""
     if _is_for_api(environ):
         return _problem
     return partial(_feed, environ) if _path(environ) == SERVICE else _plain
@@ -57,21 +78,20 @@ def _path(environ):
 
 
 def _plain(_status, sentence):
-    return [("Content-Type", "text/plain; charset=utf-8"), *HEADERS], f"{sentence}\n".encode()
+    return "text/plain; charset=utf-8", {}, f"{sentence}\n".encode()
 
 
 def _problem(status, sentence):
     """As the API itself refuses (RFC 9457), for programs of every site."""
     number, _space, title = status.partition(" ")
-    headers = [("Content-Type", "application/problem+json"), ("Access-Control-Allow-Origin", "*"), *HEADERS]
-    return headers, json.dumps({"title": title, "status": int(number), "detail": sentence}).encode()
+    return "application/problem+json", FOR_PROGRAMS, json.dumps({"title": title, "status": int(number), "detail": sentence}).encode()
 
 
 def _feed(environ, _status, sentence):
     """As NeuroInfo Connect itself refuses: a feed without entries, in the asked format."""
     kind = asked_type(environ.get("QUERY_STRING", "").encode("latin-1", "replace"), environ.get("HTTP_ACCEPT", "")) or "text/xml"
     answer = stamped(feed(used=(), subtitle=sentence, media_type=kind))
-    return [("Content-Type", f"{kind}; charset=utf-8"), *CORS.items(), *HEADERS], written(answer, kind)
+    return f"{kind}; charset=utf-8", CORS, written(answer, kind)
 
 
 def _refusal(environ):
@@ -94,6 +114,7 @@ def _length_of_address(environ):
 
 def _refusal_of_body(environ):
     if environ["REQUEST_METHOD"] != "POST":
+        environ.pop("CONTENT_TYPE", None)  # Django would read the address in the encoding that it names
         return ()
     length = environ.get("CONTENT_LENGTH") or ""
     if environ.get("HTTP_TRANSFER_ENCODING"):
@@ -102,8 +123,18 @@ def _refusal_of_body(environ):
         return "400 Bad Request", "The length of what was sent is not a number."
     if length and (len(length) > 12 or int(length) > LARGEST_BODY):
         return "413 Content Too Large", f"What was sent is too large: {LARGEST_BODY // 2**20} megabytes are the most. Send less at a time."
+    if not _is_in_utf_8(environ.get("CONTENT_TYPE", "")):
+        return "415 Unsupported Media Type", "Send this form in UTF-8, the encoding of its page."
     try:
         read_body(environ)
     except TooMany:
         return "503 Service Unavailable", "Too many forms are being sent just now. Go back, and send yours again in a moment.", ("Retry-After", "5")
     return ()
+
+
+def _is_in_utf_8(content_type):
+    try:
+        _kind, parameters = parse_header_parameters(content_type)
+        return parameters.get("charset", "utf-8").lower() == "utf-8"  # by any other name Django refuses it too
+    except ValueError:
+        return False

@@ -1,5 +1,7 @@
 """Headers of every answer that Django has no setting for, and cookies, which readers have none of."""
 
+from http import HTTPStatus
+
 from django.urls import reverse
 
 # What no page of this site does. The editors' sign-in uses passkeys, which have a feature of their own that stays allowed.
@@ -29,6 +31,8 @@ class ReadersMiddleware:
 
 
 class HeadersMiddleware:
+    """Nothing may be kept without being asked for again unless it says so: a page that moved may move back, one that is gone may return."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -36,4 +40,6 @@ class HeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.status_code != HTTPStatus.OK:
+            response.headers.setdefault("Cache-Control", "no-cache")
         return response

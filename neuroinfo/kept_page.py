@@ -19,6 +19,7 @@ REPLACED = {"Content-Length", "Vary", "ETag", "Cache-Control"}
 FOR_ALL = ("Vary", "Accept-Encoding")
 # Pages of other sites may read an answer by these, also one that says that nothing has changed.
 FOR_OTHER_SITES = {"Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Cross-Origin-Resource-Policy"}
+OVERHEAD = 3 * 1024  # bytes that the headers of a page take, and what holds them
 ASKED_OFTEN = 3  # times: then it is worth the best compression, once
 
 
@@ -38,7 +39,7 @@ class KeptPage:
         self.caching = [("ETag", self.etag), *_for_caches(headers), FOR_ALL]
         self.of_304 = [*self.caching, *(pair for pair in self.own_headers if pair[0] in FOR_OTHER_SITES)]  # RFC 9110, section 15.4.5
         self.ready = {encoding: _ready([*self.own_headers, *self.caching], body, encoding) for encoding in ENCODINGS}
-        self.size = sum(len(smaller) for _headers, smaller in self.ready.values())
+        self.size = OVERHEAD + sum(len(smaller) for _headers, smaller in self.ready.values())
 
     def says(self, headers, body):
         """Whether this is what would be sent for these headers and this body."""

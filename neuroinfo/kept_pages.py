@@ -20,6 +20,7 @@ from neuroinfo.compression import FEWEST_BYTES, accepted_encoding, encoded, is_t
 from neuroinfo.kept_page import FOR_ALL, KeptPage
 from neuroinfo.shelf import Shelf
 
+LONGEST_HEADER = 255  # characters of a header whose meaning is remembered: a name of a host has no more
 SECONDS_BETWEEN_TRIES = 1.0  # to reach a database that is away
 LOCKS = 64
 NOT_FOR_READERS = ("/admin/", "/static/")
@@ -34,7 +35,8 @@ class KeptPages:
         self.application = application
         self.shelf = Shelf()
         self.locks = [Lock() for _number in range(LOCKS)]
-        self.away_until = 0.0
+        self.away_until = 0.0  # 0 while the database answers
+        self.trying = Lock()
 
     def __call__(self, environ, start_response):
         if environ["PATH_INFO"].startswith(NOT_FOR_READERS):
@@ -50,13 +52,25 @@ class KeptPages:
         return _send_kept(environ, start_response, page, "hit")
 
     def _version(self):
-        """The content version and the day, for some pages say how old something is; None while the database does not answer, which is then
-        left alone for a moment."""
-        if time.monotonic() < self.away_until:
+        """The content version and the day, for some pages say how old something is; None while the database does not answer.
+
+        It is then left alone for a moment, and tried by one thread at a time: a machine that is gone lets whoever asks it wait for seconds.
+        """
+        if not self.away_until:
+            return self._asked_version()
+        if time.monotonic() < self.away_until or not self.trying.acquire(blocking=False):
             return None
+        try:
+            return self._asked_version()
+        finally:
+            self.trying.release()
+
+    def _asked_version(self):
         for _try in range(2):  # the first may fail because the database was started anew
             try:
-                return content_version(), timezone.localdate()
+                version = content_version(), timezone.localdate()
+                self.away_until = 0.0
+                return version
             except Error:
                 connection.close()
         self.away_until = time.monotonic() + SECONDS_BETWEEN_TRIES
@@ -91,7 +105,7 @@ class KeptPages:
         parameters = getattr(response, "parameters_used", None)
         if version is None or parameters is None or response.status_code != 200 or not _is_for_all(response):
             return None
-        self.shelf.parameters[environ["PATH_INFO"]] = parameters
+        self.shelf.learn(environ["PATH_INFO"], parameters)
         body = response.content
         response.close()
         if older and older.says(headers, body):
@@ -107,7 +121,8 @@ def _may_be_kept(environ):
         return False
     if settings.SECURE_SSL_REDIRECT and not _is_secure(environ):
         return False
-    return _is_host_of_this_site(environ.get("HTTP_HOST", ""))
+    host = environ.get("HTTP_HOST", "")
+    return len(host) <= LONGEST_HEADER and _is_host_of_this_site(host)
 
 
 def _is_secure(environ):
@@ -144,11 +159,15 @@ def _send(environ, start_response, answer, how):
 
 
 def _is_known(header, etag):
-    return header is not None and (header == etag or etag in parse_etags(header) or header.strip() == "*")
+    """Whether the client has it: the weak comparison of RFC 9110, section 8.8.3.2, as its section 13.1.2 asks for."""
+    if header is None or header == etag:
+        return header is not None
+    return header.strip() == "*" or etag.removeprefix("W/") in [known.removeprefix("W/") for known in parse_etags(header)]
 
 
 def _encoding(environ):
-    return accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    header = environ.get("HTTP_ACCEPT_ENCODING", "")
+    return accepted_encoding(header) if len(header) <= LONGEST_HEADER else ""
 
 
 def _pass_on(environ, start_response, status, headers, response):

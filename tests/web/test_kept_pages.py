@@ -1,6 +1,7 @@
 """Public pages are kept as they were rendered, and nobody reads an old text because of it."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from editorial import actions, caching
 from editorial.models import Event
-from neuroinfo import kept_page, kept_pages
+from neuroinfo import kept_page, kept_pages, shelf
+from neuroinfo.door import Door
 from neuroinfo.kept_pages import KeptPages
 from neuroinfo.shelf import Shelf
 from tests import factories
@@ -117,6 +119,18 @@ def test_parameters_that_a_list_uses_make_a_page_of_its_own(site, condition):
     assert [ask(site, f"/conditions/?letter={letter}").text for letter in "BT"] == [answer.text for answer in one_letter]
 
 
+@pytest.mark.parametrize("encoding", ["cp037", "utf-16", "rot13", "punycode", "nonsense"])
+def test_what_a_request_says_of_its_encoding_reaches_no_kept_page(site, condition, encoding):
+    """Django reads the parameters of an address in the encoding that a Content-Type names: in some there are none, and others end in an error."""
+    factories.make_condition("tingling-feet", name="Tingling feet")
+    application = Door(site)
+
+    asked_badly = ask(application, "/conditions/?letter=T", CONTENT_TYPE=f"text/plain; charset={encoding}")
+
+    assert (asked_badly.status, asked_badly.text) == (200, ask(application, "/conditions/?letter=T").text)
+    assert "Burning feet" not in asked_badly.text
+
+
 @pytest.mark.parametrize(
     "address", ["/search/?q=burning+feet", "/search.json?q=burning+feet", "/suggest.json?q=burning", "/search/symptoms/", "/healthz", "/nothing/"]
 )
@@ -170,27 +184,59 @@ def test_what_was_not_asked_for_longest_makes_room():
     class Page:
         size = 4
 
-    shelf = Shelf(largest=12)
+    pages = Shelf(largest=12)
     for key in "abc":
-        shelf.put(key, Page())
-    shelf.find("a")
+        pages.put(key, Page())
+    pages.find("a")
 
-    shelf.put("d", Page())
+    pages.put("d", Page())
 
-    assert [shelf.find(key) is not None for key in "abcd"] == [True, False, True, True]
-    assert shelf.size == 12
+    assert [pages.find(key) is not None for key in "abcd"] == [True, False, True, True]
+    assert pages.size == 12
+
+
+def test_made_up_addresses_fill_no_memory(site, rendering, condition):
+    short, long = "/conditions/?page=1", "/conditions/?" + "&".join(["page=1"] * 200)
+
+    for _time in range(2):
+        ask(site, short)
+        ask(site, long)
+
+    assert rendering.asked == ["/conditions/"] * 3  # one for the short one, which is kept
+    assert len(site.shelf.pages) == 1
+    assert site.shelf.size > 3 * 1024  # its headers count too
+
+
+def test_what_is_known_of_paths_has_an_end(monkeypatch):
+    monkeypatch.setattr(shelf, "MOST_PATHS", 3)
+    known = Shelf()
+
+    for number in range(10):
+        known.learn(f"/{number}/", ("page",))
+    known.learn("/" + "x" * shelf.LONGEST_KEY, ("page",))
+
+    assert 1 <= len(known.parameters) <= 3
+    assert known.key({"PATH_INFO": "/9/", "QUERY_STRING": "page=2&x=1"}) == "/9/?page=2"
+
+
+def test_no_two_requests_with_other_parameters_have_the_same_key():
+    queries = ["a=1&b=2", "a=1%26b=2", "a=1%26b%3D2", "a=1", "a", "a=1&a=2", "a=2&a=1", "a=1%00b=2", "A=1"]
+
+    keys = {Shelf().key({"PATH_INFO": "/", "QUERY_STRING": query}) for query in queries}
+
+    assert len(keys) == len(queries) - 1  # the second and the third say the same
 
 
 def test_a_page_that_is_kept_again_takes_its_room_once():
     class Page:
         size = 4
 
-    shelf = Shelf()
+    pages = Shelf()
 
     for _time in range(3):
-        shelf.put("a", Page())
+        pages.put("a", Page())
 
-    assert shelf.size == 4
+    assert pages.size == 4
 
 
 # --- Many at once -----------------------------------------------------------------------------------------------
@@ -233,11 +279,14 @@ def test_a_reader_who_has_the_page_is_told_so(site, condition):
 
 
 @pytest.mark.any_database
-@pytest.mark.parametrize(("header", "status"), [("*", 304), ('W/"other", {etag}', 304), ('W/"other"', 200), ("nonsense", 200), ("", 200)])
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [("*", 304), ('W/"other", {etag}', 304), ("{strong}", 304), ('"other", {strong}', 304), ('W/"other"', 200), ("nonsense", 200), ("", 200)],
+)
 def test_conditions_are_read_as_the_standard_says(site, condition, header, status):
     etag = ask(site, "/conditions/burning-feet/").headers["ETag"]
 
-    answer = ask(site, "/conditions/burning-feet/", HTTP_IF_NONE_MATCH=header.format(etag=etag))
+    answer = ask(site, "/conditions/burning-feet/", HTTP_IF_NONE_MATCH=header.format(etag=etag, strong=etag.removeprefix("W/")))
 
     assert answer.status == status
 
@@ -320,11 +369,23 @@ def test_the_headers_can_be_asked_for_alone(site, condition, address):
 
 
 @pytest.mark.any_database
-@pytest.mark.parametrize("host", ["evil.example.com", "", "localhost:notaport", "localhost, evil.example.com"])
+@pytest.mark.parametrize("host", ["evil.example.com", "", "localhost:notaport", "localhost, evil.example.com", "a" * 200_000])
 def test_a_kept_page_is_for_the_hosts_of_this_site_only(site, condition, host):
     ask(site, "/conditions/burning-feet/")
 
     assert ask(site, "/conditions/burning-feet/", HTTP_HOST=host).status == 400
+
+
+def test_no_header_is_remembered_that_is_longer_than_any_real_one(site, condition):
+    before = [remembered.cache_info().currsize for remembered in (kept_pages._is_host_of_this_site, kept_pages.accepted_encoding)]
+
+    for number in range(3):
+        ask(site, "/conditions/burning-feet/", HTTP_HOST=f"{number}" * 300, HTTP_ACCEPT_ENCODING=f"{number}" * 300)
+        ask(site, "/conditions/burning-feet/", HTTP_ACCEPT_ENCODING=f"br, {number}" + "x" * 300)
+
+    after = [remembered.cache_info().currsize for remembered in (kept_pages._is_host_of_this_site, kept_pages.accepted_encoding)]
+    assert after[1] == before[1]
+    assert after[0] <= before[0] + 1  # localhost
 
 
 def test_a_kept_page_is_not_sent_over_plain_http_where_https_is_asked_for(site, condition, settings):
@@ -405,3 +466,27 @@ def test_a_database_that_is_away_is_not_asked_by_each_reader(site, condition, mo
         ask(site, "/conditions/burning-feet/")
 
     assert len(asked) == 2
+
+
+def test_while_one_reader_waits_for_a_database_that_is_away_the_others_read(site, condition, monkeypatch):
+    ask(site, "/conditions/burning-feet/")
+    waiting, may_go_on = threading.Event(), threading.Event()
+
+    def hang():
+        waiting.set()
+        may_go_on.wait(10)
+        raise Error("away")
+
+    monkeypatch.setattr(kept_pages, "content_version", hang)
+    monkeypatch.setattr(kept_pages, "connection", type("Away", (), {"close": staticmethod(lambda: None)}))
+    site.away_until = time.monotonic() - 1  # it was found away, and is to be tried again
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(site._version)
+        assert waiting.wait(10)
+        try:
+            answer = ask(site, "/conditions/burning-feet/")
+        finally:
+            may_go_on.set()
+        assert first.result(10) is None
+
+    assert "This page may be out of date." in answer.text
