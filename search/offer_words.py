@@ -2,62 +2,42 @@
 
 `data/offer_words.txt` has the words, under the heading of the sign in the live article (`search.offers`). The words of one form must
 stand in this order in one sentence, with little between them. What is denied must be denied: “no risk” is said by “without any risk”,
-and “guarantee” is not said by “no guarantee”.
+and “guarantee” is not said by “no guarantee”. A word that heads a group of `data/offer_groups.txt` stands for all of that group, so
+“stop medication” is said by “stop your gabapentin”. A form with a full stop in it is only said where the sentence ends there. One that
+begins with “?” is no sign of what is known to be in use.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from search.offer_scope import LITTLE, MOST_BETWEEN, marks_of
 from search.spelling import DATA, word_list
-from search.words import MAX_WORD, STOP_WORDS, fold, term
+from search.words import term
 
-MOST_BETWEEN = 3  # words between two words of a form
-LITTLE = 0.25  # what one such as “and” counts of these
-DENIED_AFTER = 5  # words that a “not” reaches
+MANY = re.compile(r"[0-9]{2}|[0-9],")  # “100 conditions”
 LONG_ENOUGH = 6  # letters of a word in which one slip is forgiven
-WORD_OR_STOP = re.compile(r"[^\W_]+|[.;:!?,()\n]")
-SENTENCE_ENDS = frozenset(".;!?\n")
-# After these a “not” holds no longer.
-DENIAL_ENDS = SENTENCE_ENDS | frozenset(",:()") | {"but", "however", "only"}
-DENYING = frozenset(map(term, "not cannot nobody nor neither zero neednt shouldnt mustnt wouldnt".split()))
 
 
-class Mark(NamedTuple):
-    """One word of a text: its stem, and whether it is denied. Those of other sentences are further away than any form reaches."""
+class Need(NamedTuple):
+    """A word of a form: its stem or that of its group, and how it must be meant."""
 
-    place: float
     term: str
-    is_denied: bool
+    meant: int
 
 
 @dataclass(frozen=True)
 class Form:
-    """Words that are a sign, as they stand in the list. `needs` are (stem, whether it must be denied)."""
+    """Words that are a sign, as they stand in the list. `needs` are `Need`s in order."""
 
     sign: str
     text: str
     needs: tuple
-
-
-def marks_of(text):
-    """The `Mark`s of a text in order, without the words that deny."""
-    found, place, reach = [], 0.0, 0
-    for word in WORD_OR_STOP.findall(fold(text)):
-        if word in DENIAL_ENDS:
-            reach = 0
-        if word in SENTENCE_ENDS:
-            place += MOST_BETWEEN + 1
-        elif (stem := term(word[:MAX_WORD])) in DENYING:
-            place, reach = place + LITTLE, DENIED_AFTER
-        elif word[0].isalnum():
-            place += LITTLE if word in STOP_WORDS else 1
-            found.append(Mark(place, stem, reach > 0))
-            reach -= 1
-    return found
+    is_of_unproven: bool
 
 
 @cache
@@ -68,21 +48,23 @@ def forms():
         if line.startswith("#"):
             sign = line[1:].strip()
             continue
-        for text in filter(None, map(str.strip, line.split(";"))):
-            needs = tuple((mark.term, mark.is_denied) for mark in marks_of(text))
-            found.setdefault((sign, needs), Form(sign, text, needs))
+        for said in filter(None, map(str.strip, line.split(";"))):
+            text = said.removeprefix("?")
+            needs = tuple(Need(mark.term, mark.meant) for mark in marks_of(text))
+            found.setdefault((sign, needs), Form(sign, text, needs, said != text))
     return tuple(found.values())
 
 
-def signs_in(text):
-    """{heading of a sign: its forms, as the list has them, that a text says}"""
-    marks = [mark._replace(term=_meant(mark.term)) for mark in marks_of(text)]
+def signs_in(text, *, is_unproven=True):
+    """{heading of a sign: its forms, as the list has them, that a text says}; with `is_unproven=False`, of what is known to be in use."""
     places: dict = {}
-    for mark in marks:
-        places.setdefault((mark.term, mark.is_denied), []).append(mark.place)
+    for mark in marks_of(f"{text}."):
+        stem = _meant(mark.term)
+        for said in {stem, *_groups().get(stem, ()), *([term("many")] if MANY.match(stem) else [])}:
+            places.setdefault(Need(said, mark.meant), []).append(mark.place)
     found: dict = {}
     for form in forms():
-        if all(need in places for need in form.needs) and _stands_in(form, places):
+        if (is_unproven or not form.is_of_unproven) and all(need in places for need in form.needs) and _stands_in(form, places):
             found.setdefault(form.sign, []).append(form.text)
     return found
 
@@ -91,13 +73,31 @@ def _stands_in(form, places):
     """Whether the words of a form stand in their order, each near the one before it."""
     reached = places[form.needs[0]]
     for need in form.needs[1:]:
-        reached = [place for place in places[need] if any(0 < place - before <= MOST_BETWEEN + 1 for before in reached)]
+        near = []
+        for place in places[need]:
+            before = bisect_left(reached, place)
+            if before and place - reached[before - 1] <= MOST_BETWEEN + LITTLE:
+                near.append(place)
+        reached = near
     return bool(reached)
 
 
 @cache
+def _groups():
+    """{stem: stems of the words that head its groups}"""
+    found = {term(word): {term("medication")} for word in word_list("medicines.txt")}
+    heading = ""
+    for line in (DATA / "offer_groups.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            heading = term(line[1:].strip())
+        for word in line.removeprefix("#").split():
+            found.setdefault(term(word), set()).add(heading)
+    return found
+
+
+@cache
 def _long_terms():
-    return sorted({stem for form in forms() for stem, _is_denied in form.needs if len(stem) >= LONG_ENOUGH})
+    return sorted({need.term for form in forms() for need in form.needs if len(need.term) >= LONG_ENOUGH})
 
 
 def _meant(stem):
