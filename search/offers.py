@@ -18,12 +18,9 @@ from editorial.footnotes import NumberedSources
 from editorial.markup import cited_keys
 from editorial.models import Aspect, PageKind, Section, Version
 from editorial.reading import references
-from search.matching import Phrase, PhraseBook
 from search.offer_words import signs_in
-from search.results import OF_THE_BEST, UNDERSTOOD_AT_LEAST
+from search.offered import Named, OfferedNames
 from search.to_ask import ReadPage, questions_of
-from search.understanding import read, senses
-from search.vocabulary import vocabulary
 from treatments.models import Effect, Treatment
 from treatments.models.treatment import Approach
 from treatments.stages import Stage
@@ -31,7 +28,8 @@ from treatments.stages import Stage
 SIGNS_ARTICLE = "warning-signs-in-an-offer"
 # Raised by answers and not by words alone; each is the heading of a section of the article.
 PAID = "You pay, and it is not a trial"
-MOST_TREATMENTS, MOST_CLAIMS, MOST_ARTICLES = 3, 3, 2
+MOST_TREATMENTS, MOST_CLAIMS, MOST_ARTICLES = 12, 3, 2
+NOT_NOTHING = re.compile(r"[1-9]|\b(?:hundred|thousand|million)s?\b", re.IGNORECASE)
 TRIAL_NUMBER = re.compile(r"\ANCT\s?[0-9]{8}\Z", re.IGNORECASE)
 SEEMS_ONE = re.compile(r"\ANCT", re.IGNORECASE)
 
@@ -95,8 +93,7 @@ class OfferBook:
         texts = Version.objects.filter(live_on__language=language, live_on__kind__in=[PageKind.TREATMENT, PageKind.ARTICLE])
         rows = list(texts.values_list("live_on__kind", "live_on__slug", "title", "also_called"))
         self.articles = {slug: ReadPage(kind, slug, title) for kind, slug, title, _also in rows if kind == PageKind.ARTICLE}
-        names = [((kind, slug), name) for kind, slug, title, also in rows for name in (title, *also)]
-        self.names = PhraseBook(Phrase(target, name, tuple(sorted(senses(name)))) for target, name in names)
+        self.names = OfferedNames(rows)
 
     def _read_signs(self, language):
         article = Article.objects.published().in_language(language).filter(addresses__slug=SIGNS_ARTICLE).first()
@@ -111,15 +108,6 @@ class OfferBook:
         by_approach = groupby(self.treatments.items(), key=lambda row: row[1].approach)
         treatments = [(Approach(approach).label, [(slug, treatment.page.name) for slug, treatment in rows]) for approach, rows in by_approach]
         return treatments, [(sign.slug, sign.heading) for sign in self.signs if sign.heading != PAID]
-
-    def meant_by(self, text, language):
-        """Slugs of (treatments, articles) whose names some words say, best first."""
-        matches = self.names.match(read(text), at_least=UNDERSTOOD_AT_LEAST)
-        if not matches:
-            repaired, _changes, _meant = vocabulary(language).speller.repair_text(text)
-            matches = self.names.match(read(repaired), at_least=UNDERSTOOD_AT_LEAST)
-        near = [match.target for match in matches if match.score >= OF_THE_BEST * matches[0].score]
-        return [[slug for kind, slug in near if kind == wanted] for wanted in (PageKind.TREATMENT, PageKind.ARTICLE)]
 
 
 def offer_book(language):
@@ -137,10 +125,10 @@ class Offer:
 
     def __init__(self, said, language):
         self.said, self.book = said, offer_book(language)
-        slugs, articles = self.book.meant_by(said["offered"], language) if said["offered"] else ([], [])
-        slugs = list(dict.fromkeys([*([said["treatment"]] if said["treatment"] else []), *slugs]))[:MOST_TREATMENTS]
-        self.treatments = [self.book.treatments[slug] for slug in slugs]
-        self.articles = [self.book.articles[slug] for slug in articles if not self._is_signs_article(slug)][:MOST_ARTICLES]
+        self.named = self.book.names.named_by(said["offered"], language) if said["offered"] else Named([], [], True, "")
+        slugs = list(dict.fromkeys([*([said["treatment"]] if said["treatment"] else []), *self.named.treatments]))
+        self.treatments = [self.book.treatments[slug] for slug in slugs[:MOST_TREATMENTS]]
+        self.articles = [self.book.articles[slug] for slug in self.named.articles if not self._is_signs_article(slug)][:MOST_ARTICLES]
         self.number_is_odd = bool(SEEMS_ONE.match(said["number"]) and not TRIAL_NUMBER.match(said["number"]))
         met = self._met()
         number = self.book.if_a_number if said["trial"] == "number" or said["number"] else ""
@@ -156,9 +144,9 @@ class Offer:
 
     def _met(self):
         """(sign, words) of each sign that was met, in the order of the article."""
-        words = signs_in(f"{self.said['offered']}\n{self.said['promises']}")
+        words = signs_in(f"{self.named.text}\n\n{self.said['promises']}", is_unproven=self._is_unproven)
         chosen = {sign.heading for sign in self.book.signs if sign.slug in self.said["signs"]}
-        if self.said["pay"] == "yes" and self.said["trial"] in ("no", "untold"):
+        if self._is_paid and self.said["trial"] in ("no", "untold"):
             chosen.add(PAID)
         if self._is_in_use:
             # Nobody is in a trial for a usual treatment, and in many places people pay for it.
@@ -168,7 +156,17 @@ class Offer:
 
     @cached_property
     def _is_in_use(self):
-        return bool(self.treatments) and all(treatment.stage != Stage.EXPERIMENTAL for treatment in self.treatments)
+        """Whether all that is offered is a treatment of this site that is no experiment."""
+        return bool(self.treatments) and self.named.is_all_known and all(treatment.stage != Stage.EXPERIMENTAL for treatment in self.treatments)
+
+    @property
+    def _is_unproven(self):
+        """Whether it is told what is offered, and it is not in use: of anything else an approval may be true."""
+        return bool(self.treatments or self.said["offered"]) and not self._is_in_use
+
+    @property
+    def _is_paid(self):
+        return self.said["pay"] == "yes" or (self.said["pay"] != "no" and bool(NOT_NOTHING.search(self.said["price"])))
 
     def _read_claims(self):
         """Gives each treatment its first claims. Two queries."""

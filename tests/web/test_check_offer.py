@@ -12,11 +12,13 @@ from tests.web.html import heading_jumps, section, soup, text_of
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 NO_RISK, CURE = "No risks, no side effects", "A cure, or new nerves, for certain"
+APPROVED, NO_APPROVAL = "Approved, but for another illness", "Not stem cells, so no approval is needed"
 
 
-def make_signs():
-    """The article with three signs; returns its page."""
+def make_signs(*further):
+    """The article with three signs and further headings; returns its page."""
     signs = {PAID: "<p>Charged for cells? [@a-source]</p>", NO_RISK: "<p>People were harmed. [@a-source; @another]</p>", CURE: "<p>It is rare.</p>"}
+    signs |= dict.fromkeys(further, "<p>Ask.</p>")
     sections = {"research": "<p>A list is no approval. [@a-source]</p>", "questions-to-ask": "<ul><li>What will I pay?</li></ul>"}
     factories.make_source("a-source", title="A study")
     factories.make_source("another", title="Another")
@@ -29,6 +31,11 @@ def make_signs():
 @pytest.fixture
 def signs():
     return make_signs()
+
+
+@pytest.fixture
+def more_signs():
+    return make_signs(APPROVED, NO_APPROVAL)
 
 
 @pytest.fixture
@@ -87,6 +94,75 @@ def test_to_pay_for_what_is_in_use_is_no_sign(client, signs):
     factories.make_treatment("pill", name="Nerve pill", stage="standard care", effects=[{"stage": "standard care"}])
 
     assert signs_on(check(client, offered="nerve pill", promises="I pay and it is not a trial", pay="yes", trial="no")) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "is_sign"),
+    [
+        ({"offered": "physiotherapy"}, False),
+        ({"treatment": "physiotherapy"}, False),
+        ({"offered": "stem cells and physiotherapy"}, True),
+        ({"offered": "exosomes and physiotherapy"}, True),
+        ({"offered": "exosomes", "treatment": "physiotherapy"}, True),
+        ({"offered": "stem cells", "treatment": "physiotherapy"}, True),
+    ],
+)
+def test_to_pay_is_no_sign_only_if_all_that_is_offered_is_in_use(client, signs, cells, said, is_sign):
+    factories.make_treatment("physiotherapy", name="Physiotherapy", stage="standard care", effects=[{"stage": "standard care"}])
+
+    assert (PAID in signs_on(check(client, pay="yes", trial="no", **said))) == is_sign
+
+
+def test_every_treatment_that_is_named_is_shown(client, signs, cells):
+    factories.make_treatment("physiotherapy", name="Physiotherapy", stage="standard care", effects=[{"stage": "standard care"}])
+
+    known = section(check(client, offered="stem cells, physiotherapy"), "What this site says about it")
+
+    assert [text_of(name) for name in known.find_all("h3")] == ["Stem cells", "Physiotherapy"]
+
+
+@pytest.mark.parametrize(
+    ("price", "pay", "is_sign"),
+    [
+        ("$15,000", "", True),
+        ("15 thousand", "unsure", True),
+        ("0", "", False),
+        ("0,00 euros", "", False),
+        ("free", "", False),
+        ("nothing", "", False),
+        ("I do not know", "", False),
+        ("", "", False),
+        ("$15,000", "no", False),
+    ],
+)
+def test_who_names_a_price_pays(client, signs, price, pay, is_sign):
+    page = check(client, offered="stem cells", price=price, pay=pay, trial="no")
+
+    assert (PAID in signs_on(page)) == is_sign
+
+
+@pytest.mark.parametrize(
+    ("offered", "promises", "is_sign"),
+    [
+        ("stem cells", "FDA approved", True),
+        ("stem cells", "approved by the FDA for neuropathy", True),
+        ("moon rays", "FDA approved", True),
+        ("stem cells", "It is not FDA approved", False),
+        ("nerve pill", "FDA approved", False),
+        ("", "FDA approved", False),
+    ],
+)
+def test_an_approval_of_what_is_unproven_is_a_sign(client, more_signs, cells, offered, promises, is_sign):
+    factories.make_treatment("pill", name="Nerve pill", stage="standard care", effects=[{"stage": "standard care"}])
+
+    assert (APPROVED in signs_on(check(client, offered=offered, promises=promises))) == is_sign
+
+
+def test_what_is_not_offered_raises_no_sign_and_is_not_shown(client, more_signs, cells):
+    page = check(client, offered="not stem cells")
+
+    assert signs_on(page) == []
+    assert section(page, "What this site says about it").h3 is None
 
 
 def test_to_pay_for_what_nobody_knows_is_a_sign(client, signs):
