@@ -22,7 +22,7 @@ NEW_LINE = re.compile(r"\n(?= ?(?:\n|[-*•·–—>+] |[0-9]{1,2}[.)] ))")
 NEW_START = re.compile(r"\n(?= ?[^\W\d_a-z])")
 COMPOUNDS = [
     (re.compile(r"\bside[\s-]+effect"), "sideeffect"),
-    (re.compile(r"\b(risk|sideeffect|pain|drug|symptom)s?[ -]?free\b"), r"\1free"),
+    (re.compile(r"\b(risk|sideeffect|pain|drug|symptom|neuropathy)s?[ -]?free\b"), r"\1free"),
     # What is kept from somebody is claimed all the same.
     (re.compile(r"\b(doctors?|gps?) (?:wont|dont|will not|do not|never) (?:tell|want) you\b"), r"\1 hide"),
     (re.compile(r"\bnon[ -](?=[a-z])"), "non"),
@@ -45,7 +45,7 @@ SAYING = frozenset(
     "say says said saying claim claims claimed promise promises promised promising tell tells told telling think thinks believe believes prove proves"
     " proven proof evidence show shows shown mention mentions mentioned know knows sure certain clear guarantee guarantees guaranteed guaranteeing expect".split()
 )
-UNCLAIMING = frozenset("refuse refuses refused refusing decline declines declined declining unlikely hardly doubtful whether".split())
+UNCLAIMING = frozenset("refuse refuses refused refusing decline declines declined declining unlikely hardly doubtful whether beware".split())
 OF_THE_READER = frozenset("ask asked doubt hope hoped wish wished want wanted wonder wondered".split())
 READERS = frozenset("i we".split())
 SUBJECTS = frozenset("i we they he she theyll youll youre theyre".split())
@@ -54,12 +54,16 @@ BEFORE_THINGS = frozenset("a an the your".split())
 OWN = frozenset("your our my".split())
 ACTING = frozenset("must is was were will can has does are have get feel may would also really actually just".split())
 HAVING = frozenset("has have had is are was were be comes come".split())
+TAKING_BACK = frozenset("unlikely impossible rare unproven doubtful".split())
+TAKEN_BACK = frozenset("possible promised known proven guaranteed likely available certain realistic".split())
 TOLD = frozenset("said told promised answered claimed".split())
 ENDS_OF_NEED = frozenset("needed required necessary".split())
 CONDITIONS = frozenset("if when before until after".split())
+SUDDEN = frozenset("suddenly abruptly".split())  # nobody advises that
 STOPPING = frozenset("stop stopping stopped quit quitting come coming wean weaning".split())
 QUESTION_OPENERS = frozenset("is are was were do does did can could will would should has have how what who which when where whether why".split())
-ASKED_BY_SELLERS = frozenset("want like ready tired suffer suffering wish dream imagine looking know fed sick if not".split())
+ASKED_BY_SELLERS = frozenset("want like ready tired suffer suffering wish dream imagine looking know fed sick".split())
+ASKED_BY_NOBODY = {("what", "if"), ("why", "not")}
 BARE_QUESTION = frozenset("is does can will are".split())
 ASKED_ABOUT = frozenset("it this that there they these".split())
 
@@ -80,7 +84,8 @@ def marks_of(text):
             found.append(Mark(place + OF_SENTENCE / 2, ".", PLAIN))
             place += OF_SENTENCE
             continue
-        for word, meant in _Scope(sentence).read():
+        words = _Scope(sentence).read()
+        for word, meant in _without_what_is_taken_back(sentence, list(words)):
             place += LITTLE if word in STOP_WORDS or word in MONEY or word in DENYING or word[0].isdigit() else 1
             if meant is not None:
                 found.append(Mark(place, term(word[:MAX_WORD]), meant))
@@ -112,8 +117,19 @@ def _sentences(text):
 def _is_question(words):
     """Whether a reader asks, who claims nothing; “do you want a cure?” is a seller's."""
     if words[-1] == "?":
-        return words[0] in QUESTION_OPENERS and ASKED_BY_SELLERS.isdisjoint(words)
+        return words[0] in QUESTION_OPENERS and tuple(words[:2]) not in ASKED_BY_NOBODY and ASKED_BY_SELLERS.isdisjoint(words)
     return len(words) > 2 and words[0] in BARE_QUESTION and words[1] in ASKED_ABOUT
+
+
+def _without_what_is_taken_back(sentence, words):
+    """The words as `_Scope` reads them, but “a cure” of “a cure is not possible” is not claimed."""
+    said = [word for word in sentence if word[0].isalnum()]
+    for number in range(2, len(words)):
+        after = said[number + 1] if number + 1 < len(said) else ""
+        doubted = said[number] in TAKING_BACK or (term(said[number]) in DENYING and after in TAKEN_BACK)
+        if doubted and said[number - 1] in HAVING and words[number - 2][1] == PLAIN:
+            words[number - 2] = (said[number - 2], UNCLAIMED)
+    return words
 
 
 class _Scope:
@@ -151,8 +167,10 @@ class _Scope:
             self._after(word, before, after)
 
     def _of(self, number):
-        if self.words[number] in STOPPING and not CONDITIONS.isdisjoint(self.words[max(0, number - 3) : number]):
-            return UNCLAIMED
+        if self.words[number] in STOPPING:
+            before, after = self.words[max(0, number - 3) : number], self.words[number + 1 : number + 6]
+            if not CONDITIONS.isdisjoint(before) or not SUDDEN.isdisjoint(after):
+                return UNCLAIMED
         return self.meant
 
     def _goes_on(self, number):
