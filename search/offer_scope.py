@@ -13,6 +13,7 @@ PLAIN, DENIED, UNCLAIMED = range(3)
 MOST_BETWEEN = 3.75  # words between two words of a form
 LITTLE = 0.25  # what one such as “and” or a number counts of these
 OF_SENTENCE = MOST_BETWEEN + LITTLE  # how far away the next sentence begins: just too far
+TO_A_STOP = 2.5  # of that, what lies before the full stop
 DENIED_AFTER = 5  # words that a “not” reaches
 OF_SMALL_WORD = 0.5  # what one such as “of” counts of these
 
@@ -59,11 +60,13 @@ TAKEN_BACK = frozenset("possible promised known proven guaranteed likely availab
 TOLD = frozenset("said told promised answered claimed".split())
 ENDS_OF_NEED = frozenset("needed required necessary".split())
 CONDITIONS = frozenset("if when before until after".split())
-SUDDEN = frozenset("suddenly abruptly".split())  # nobody advises that
+OTHERWISE_STOPPED = frozenset("suddenly abruptly smoking drinking alcohol by".split())  # nobody advises it so, or another thing is stopped
 STOPPING = frozenset("stop stopping stopped quit quitting come coming wean weaning".split())
 QUESTION_OPENERS = frozenset("is are was were do does did can could will would should has have how what who which when where whether why".split())
 ASKED_BY_SELLERS = frozenset("want like ready tired suffer suffering wish dream imagine looking know fed sick".split())
 ASKED_BY_NOBODY = {("what", "if"), ("why", "not")}
+NEVER_PROMISED = frozenset("sideeffect sideeffects risk risks danger dangers complications harm".split())
+YES = frozenset("yes absolutely definitely certainly indeed sure".split())
 BARE_QUESTION = frozenset("is does can will are".split())
 ASKED_ABOUT = frozenset("it this that there they these".split())
 
@@ -79,14 +82,16 @@ class Mark(NamedTuple):
 def marks_of(text):
     """The `Mark`s of a text in order, without the words that deny; the end of a sentence is the mark “.”."""
     found, place = [], 0.0
-    for sentence in _sentences(text):
+    sentences = list(_sentences(text))
+    for number, sentence in enumerate(sentences):
         if sentence[0] in SENTENCE_ENDS:
-            found.append(Mark(place + OF_SENTENCE / 2, ".", PLAIN))
+            found.append(Mark(place + TO_A_STOP, ".", PLAIN))
             place += OF_SENTENCE
             continue
-        words = _Scope(sentence).read()
+        answer = sentences[number + 2][0] if number + 2 < len(sentences) else ""
+        words = _Scope(sentence, answer).read()
         for word, meant in _without_what_is_taken_back(sentence, list(words)):
-            place += LITTLE if word in STOP_WORDS or word in MONEY or word in DENYING or word[0].isdigit() else 1
+            place += LITTLE if meant is None or word in STOP_WORDS or word in MONEY or word[0].isdigit() else 1
             if meant is not None:
                 found.append(Mark(place, term(word[:MAX_WORD]), meant))
     return found
@@ -135,8 +140,11 @@ def _without_what_is_taken_back(sentence, words):
 class _Scope:
     """Walks through a sentence and knows how far a “not” reaches."""
 
-    def __init__(self, words):
-        self.words, self.is_question = words, _is_question(words)
+    def __init__(self, words, answer=""):
+        """`answer` is the first word of the next sentence: “are there risks? No”."""
+        self.words, self.of_all = words, None
+        if _is_question(words) and answer not in YES:
+            self.of_all = DENIED if term(answer) in DENYING else UNCLAIMED
         self.end()
 
     def end(self):
@@ -159,17 +167,17 @@ class _Scope:
                 yield word, None
                 continue
             if word == "free" and after in ("of", "from"):
-                self._deny("no", before, after)
+                self._deny(word, before, after)
                 yield word, None
                 continue
             self._pass(word, before, after)
-            yield word, UNCLAIMED if self.is_question else self._of(number)
+            yield word, self._of(number) if self.of_all is None else self.of_all
             self._after(word, before, after)
 
     def _of(self, number):
         if self.words[number] in STOPPING:
             before, after = self.words[max(0, number - 3) : number], self.words[number + 1 : number + 6]
-            if not CONDITIONS.isdisjoint(before) or not SUDDEN.isdisjoint(after):
+            if not CONDITIONS.isdisjoint(before) or not OTHERWISE_STOPPED.isdisjoint(after):
                 return UNCLAIMED
         return self.meant
 
@@ -198,7 +206,12 @@ class _Scope:
                 self.end()
         elif (
             (starts and self.since)
-            or (word == "and" and self.since and (self.of_noun or after.endswith(("s", "ed")) or after in SUBJECTS or after in ACTING))
+            or (
+                word == "and"
+                and self.since
+                and after not in NEVER_PROMISED
+                and (self.of_noun or after.endswith(("s", "ed")) or after in SUBJECTS or after in ACTING)
+            )
             or (word in TURNING and self.since <= 1)
             or self.left <= 0
         ):

@@ -97,15 +97,20 @@ def _groups():
 
 @cache
 def _long_terms():
-    return sorted({need.term for form in forms() for need in form.needs if len(need.term) >= LONG_ENOUGH})
+    """{first letter: the long words of the forms and groups}"""
+    known: dict = {}
+    for stem in sorted({need.term for form in forms() for need in form.needs} | _groups().keys()):
+        if len(stem) >= LONG_ENOUGH:
+            known.setdefault(stem[0], []).append(stem)
+    return known
 
 
 def _meant(stem):
     """The word of the list that a word with one slip stands for; the word itself if it is one that people use."""
-    if len(stem) < LONG_ENOUGH or stem in _long_terms() or stem in _everyday():
+    alike = _long_terms().get(stem[0], ())
+    if len(stem) < LONG_ENOUGH or stem in alike or stem in _everyday():
         return stem
-    near = (known for known in _long_terms() if known[0] == stem[0] and OSA.distance(stem, known, score_cutoff=1) <= 1)
-    return next(near, stem)
+    return next((known for known in alike if OSA.distance(stem, known, score_cutoff=1) <= 1), stem)
 
 
 @cache

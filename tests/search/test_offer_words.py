@@ -75,7 +75,7 @@ def test_denied_and_honest_words_are_no_signs(words):
     assert signs_in(words) == {}
 
 
-@pytest.mark.parametrize("words", ["garanteed", "guarenteed result", "testimonals"])
+@pytest.mark.parametrize("words", ["garanteed", "guarenteed result", "testimonals", "stop your gabapentine"])
 def test_a_slip_in_a_long_word_is_forgiven(words):
     assert signs_in(words)
 
@@ -134,6 +134,8 @@ def test_a_denial_denies_what_it_stands_before_and_nothing_else(words, sign):
         ("It is not a trial, I pay", PAID),
         ("It is not a trial. It costs 9000 euros", PAID),
         ("It is not a study; you pay", PAID),
+        ("It costs $7,500.00. It isn't part of any trial.", PAID),
+        ("not part of a trial, price 5000", PAID),
         ("They charge 8.500 EUR; this is not a study", PAID),
     ],
 )
@@ -195,6 +197,10 @@ def test_to_stop_a_medicine_is_said_in_many_ways(words):
         ("I must decide by tomorrow", HURRY),
         ("pay in advance", HURRY),
         ("You must decide before Friday", HURRY),
+        ("Can neuropathy be cured? Yes!", CURE),
+        ("Are there risks? None.", NO_RISK),
+        ("Free of drugs and side effects", NO_RISK),
+        ("Works in 99% of cases", CURE),
         ("Start now or lose your feet", HURRY),
         ("pay the full amount before treatment", HURRY),
         ("Nerve damage is reversible", CURE),
@@ -268,6 +274,10 @@ def test_promises_and_pressure_are_said_in_many_ways(words, sign):
         "Will they give me my money back?",
         "No deposit is needed",
         "The doctor does not know why",
+        "Is it a cure? No.",
+        "Are there risks? Yes.",
+        "I stopped smoking and take my medicine",
+        "I was told never to stop gabapentin",
         "Stopping gabapentin suddenly can be dangerous",
         "The pain is gone since I take gabapentin",
         "You will not be asked to pay in advance",
