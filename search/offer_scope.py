@@ -44,7 +44,7 @@ TURNING = frozenset("miss wait worry delay hesitate suffer forget ignore settle 
 # Whoever does not say it claims nothing; what stands after them is not denied either.
 SAYING = frozenset(
     "say says said saying claim claims claimed promise promises promised promising tell tells told telling think thinks believe believes prove proves"
-    " proven proof evidence show shows shown mention mentions mentioned know knows sure certain clear guarantee guarantees guaranteed guaranteeing expect".split()
+    " name names list proven proof evidence show shows shown mention mentions mentioned know knows sure certain clear guarantee guarantees guaranteed guaranteeing expect".split()
 )
 UNCLAIMING = frozenset("refuse refuses refused refusing decline declines declined declining unlikely hardly doubtful whether beware".split())
 OF_THE_READER = frozenset("ask asked doubt hope hoped wish wished want wanted wonder wondered".split())
