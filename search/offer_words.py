@@ -19,6 +19,7 @@ from search.offer_scope import LITTLE, MOST_BETWEEN, marks_of
 from search.spelling import DATA, word_list
 from search.words import term
 
+AGAIN = re.compile(r"\b(\w+)(?:,? \1\b)+")
 MANY = re.compile(r"[0-9]{2}|[0-9],")  # “100 conditions”
 LONG_ENOUGH = 6  # letters of a word in which one slip is forgiven
 
@@ -39,6 +40,11 @@ class Form:
     needs: tuple
     is_of_unproven: bool
 
+    @property
+    def shown(self):
+        """The words for a reader: without the full stop that a form may need, and a word that stands for several of a group once."""
+        return AGAIN.sub(r"\1", self.text.rstrip("."))
+
 
 @cache
 def forms():
@@ -56,7 +62,7 @@ def forms():
 
 
 def signs_in(text, *, is_unproven=True):
-    """{heading of a sign: its forms, as the list has them, that a text says}; with `is_unproven=False`, of what is known to be in use."""
+    """{heading of a sign: its forms, as readers may see them, that a text says}; with `is_unproven=False`, of what is known to be in use."""
     places: dict = {}
     for mark in marks_of(f"{text}."):
         stem = _meant(mark.term)
@@ -65,7 +71,7 @@ def signs_in(text, *, is_unproven=True):
     found: dict = {}
     for form in forms():
         if (is_unproven or not form.is_of_unproven) and all(need in places for need in form.needs) and _stands_in(form, places):
-            found.setdefault(form.sign, []).append(form.text)
+            found.setdefault(form.sign, []).append(form.shown)
     return found
 
 
