@@ -87,9 +87,38 @@ def test_an_unknown_target_is_a_404_with_what_to_do(client, treatments, slug):
     assert page.select(".compare-targets a")
 
 
-@pytest.mark.parametrize("slug", ["no-such", "<script>", "\x00", ""])
-def test_an_unknown_treatment_is_left_out(client, treatments, slug):
-    assert list(columns(compare(client, "walking", slug, "tablets", "walking", condition="sore-nerves"))) == ["Walking", "Tablets"]
+@pytest.mark.parametrize("slug", ["no-such", "<script>", "\x00", "x" * 200])
+def test_an_unknown_treatment_is_left_out_and_the_page_says_so(client, treatments, slug):
+    page = compare(client, "walking", slug, "tablets", "walking", condition="sore-nerves")
+
+    assert list(columns(page)) == ["Walking", "Tablets"]
+    assert "The address names a treatment that is not here. It is left out." in text_of(page.main)
+
+
+def test_an_empty_choice_is_no_unknown_treatment(client, treatments):
+    page = compare(client, "walking", "", "tablets", condition="sore-nerves")
+
+    assert list(columns(page)) == ["Walking", "Tablets"]
+    assert not page.select(".notice")
+
+
+def test_a_treatment_without_a_claim_for_the_target_is_named_with_its_page(client, treatments):
+    factories.make_treatment("warm-baths", name="Warm baths")
+
+    page = compare(client, "walking", "warm-baths", "tablets", condition="sore-nerves")
+
+    assert list(columns(page)) == ["Walking", "Tablets"]
+    expected = "We have no graded evidence on these for Sore nerves, so they are not compared here: Warm baths."
+    assert text_of(page.select_one(".notice")) == expected
+    assert page.select_one(".notice a")["href"] == "/treatments/warm-baths/"
+
+
+def test_treatments_that_were_chosen_before_a_target_are_named_and_kept(client, treatments):
+    page = compare(client, "walking", "no-such", "tablets")
+
+    assert "You chose: Walking, Tablets. Treatments are compared for one condition or symptom." in text_of(page.main)
+    assert page.select_one(".compare-targets a")["href"] == "/compare/?condition=sore-nerves&t=walking&t=tablets"
+    assert "The address names a treatment that is not here." in text_of(page.main)
 
 
 def test_a_draft_is_in_no_comparison(client, treatments, condition):
@@ -104,18 +133,54 @@ def test_a_draft_is_in_no_comparison(client, treatments, condition):
 # --- What is shown ----------------------------------------------------------------------------------------------
 
 
-def test_each_treatment_has_its_stage_certainty_claims_and_the_first_points_of_its_risks(client, treatments):
+def test_each_treatment_has_its_stage_certainty_and_claims(client, treatments):
     walking = columns(compare(client, "walking", "tablets", condition="sore-nerves"))["Walking"]
 
     assert list(walking) == ["Stage", "How sure we are", "Benefit: what is known", "Risks", "Who should be careful", "Questions to ask"]
     assert walking["Stage"].select_one(".stage--standard-care")
     assert text_of(walking["How sure we are"]) == "How sure we are: Low certainty"
     assert text_of(walking["Benefit: what is known"]) == "What walking does. walking was tested. [1]"
-    assert [text_of(point) for point in walking["Risks"].find_all("li")] == [f"Point {number} of walking. [1]" for number in range(1, 4)]
     assert walking["Risks"].a["href"] == "#source-1"
-    rest = walking["Risks"].find_all("a")[-1]
-    assert (text_of(rest), rest["href"]) == ("There is more on its page: Walking, Risks", "/treatments/walking/#risks")
     assert text_of(walking["Questions to ask"]) == "Some words about it. [1]"
+
+
+def test_no_risk_is_left_out_the_last_one_may_be_the_worst(client, treatments):
+    walking = columns(compare(client, "walking", "tablets", condition="sore-nerves"))["Walking"]
+
+    assert [text_of(point) for point in walking["Risks"].find_all("li")] == [f"Point {number} of walking. [1]" for number in range(1, 7)]
+    assert not walking["Risks"].select(".compare__rest")
+
+
+def test_what_else_there_is_may_be_cut_and_says_so(client, condition, treatments):
+    points = [f"<li>Point {number} {'of many ' * 12}[@a-source]</li>" for number in range(1, 7)]
+    sections = {aspect: f"<ul>{''.join(points)}</ul>" for aspect in ("cautions", "questions-to-ask")}
+    factories.make_treatment("baths", name="Baths", effects=[{"condition": condition}], sections=sections)
+
+    baths = columns(compare(client, "walking", "baths", condition="sore-nerves"))["Baths"]
+
+    assert [len(baths[row].find_all("li")) for row in ("Who should be careful", "Questions to ask")] == [3, 3]
+    rest = baths["Who should be careful"].select_one(".compare__rest a")
+    assert (text_of(rest), rest["href"]) == ("There is more on its page: Baths, Who should be careful", "/treatments/baths/#cautions")
+    assert baths["Questions to ask"].select(".compare__rest")
+
+
+def test_the_care_cards_of_its_page_that_cannot_wait_stand_above_the_risks_the_most_urgent_first(client, condition, treatments):
+    cards = [
+        factories.make_care_card(slug, name=slug.title(), level=slug.partition("-")[0]) for slug in ("soon-card", "today-card", "now-card", "now-too")
+    ]
+    own_help = {"when-to-get-help": "<p>Call if you feel odd.</p>"}
+    factories.make_treatment("baths", name="Baths", effects=[{"condition": condition}], cards=cards, sections=own_help)
+
+    found = columns(compare(client, "walking", "baths", condition="sore-nerves"))
+
+    assert list(found["Baths"])[3:5] == ["When to get help", "Risks"]
+    assert [text_of(point) for point in found["Baths"]["When to get help"].find_all("li")] == [
+        "Get help now: Now-Card; Now-Too",
+        "Get help today or tomorrow: Today-Card",
+        "Call if you feel odd.",
+    ]
+    assert found["Baths"]["When to get help"].a["href"] == "/urgent-signs/#now-card"
+    assert text_of(found["Walking"]["When to get help"]) == "Our page has nothing on this."
 
 
 def test_it_is_a_table_with_headers_for_every_row_and_column(client, treatments):
