@@ -18,7 +18,7 @@ from search.question import MOST_SYMPTOMS, SLUG
 from search.results import MOST_UNDERSTOOD, symptoms_in
 from search.to_ask import MOST_QUESTIONS, READABLE, pages_among, questions_of
 from search.understanding import read
-from search.vocabulary import vocabulary
+from search.vocabulary import URGENCY, vocabulary
 from search.words import MAX_CHARACTERS
 
 MOST_PAGES = 12
@@ -28,7 +28,7 @@ FEWEST_QUESTIONS = 3
 LONGEST, MOST_WORDS = 6000, 1500
 # Its questions are for every visit.
 FOR_EVERY_VISIT = "getting-ready-for-an-appointment"
-SENTENCE_END = re.compile(r"(?<=[.!?;\n])\s*")
+SENTENCE_END = re.compile(r"(?<=[.!?;])\s*")
 FOLDERS = {Page.model_for(kind).folder: kind for kind in READABLE}
 ADDRESS = re.compile(rf"\b({'|'.join(FOLDERS)})/([a-z0-9-]{{1,100}})/?\s*\Z")
 TOLD = ("words", "since", "stops", "medicines", "matters", "questions")
@@ -80,12 +80,15 @@ class Visit:
 
     def _raise_flags(self, known):
         told = [self.said[name] for name in TOLD if self.said[name]]
-        whole = read("\n".join(told), longest=LONGEST, most_words=MOST_WORDS)
+        # A line break may part two symptoms, or what belongs together: “I cannot / breathe”.
+        in_one_line = [" ".join(text.split()) for text in told]
         urgent = set(self.said["s"])
-        for text in told:
-            for piece in pieces(text):
-                urgent |= known.urgent_names(read(piece))
-        raised = known.raised(whole, urgent - set(self.said["wrong"]))
+        for piece in chain.from_iterable(pieces(text) for text in dict.fromkeys([*told, *in_one_line])):
+            urgent |= known.urgent_names(read(piece))
+        urgent -= set(self.said["wrong"])
+        wholes = [read("\n".join(texts), longest=LONGEST, most_words=MOST_WORDS) for texts in (told, in_one_line)]
+        raised = dict.fromkeys(chain.from_iterable(known.raised(whole, urgent) for whole in wholes))
+        raised = sorted(raised, key=lambda flag: URGENCY.index(flag.level))
         self.urgent, self.also_urgent = (raised[0], raised[1:4]) if raised else (None, [])
 
     def _gather(self, symptoms, lines, language):
@@ -127,10 +130,16 @@ def _named(line):
 
 
 def pieces(text):
-    """A text in pieces of whole sentences where they fit, as long as a question may be; what is left after eight of them is in none."""
+    """A text in pieces of whole sentences where they fit, as long as a question may be; what is left after eight of them is in none.
+
+    Lines stay lines: each may be a symptom of its own.
+    """
     found = [""]
-    for sentence in chain.from_iterable(wrap(sentence, MAX_CHARACTERS - 1) for sentence in SENTENCE_END.split(text)):
-        if found[-1] and len(found[-1]) + len(sentence) >= MAX_CHARACTERS:
-            found.append("")
-        found[-1] = f"{found[-1]} {sentence}".strip()
+    for line in _lines(text):
+        joint = "\n"
+        for sentence in chain.from_iterable(wrap(sentence, MAX_CHARACTERS - 1) for sentence in SENTENCE_END.split(line)):
+            if found[-1] and len(found[-1]) + len(sentence) >= MAX_CHARACTERS:
+                found.append("")
+            found[-1] = f"{found[-1]}{joint}{sentence}".strip()
+            joint = " "
     return [piece for piece in found if piece][:MOST_PIECES]

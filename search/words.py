@@ -27,7 +27,7 @@ SAME_WORD = {
             "felt:feel fell:fall fallen:fall lost:lose woke:wake woken:wake shook:shake shaken:shake froze:freeze frozen:freeze swollen:swell swelled:swell"
             " burnt:burn slept:sleep stood:stand stuck:stick broke:break broken:break drank:drink drunk:drunk ate:eat eaten:eat bit:bite bitten:bite wrote:write"
             " written:write held:hold kept:keep left:leave spoke:speak spoken:speak ran:run hung:hang bent:bend tore:tear torn:tear wore:wear worn:wear"
-            " feet:foot teeth:tooth calves:calf knives:knife lives:life wives:wife men:man women:woman children:child weaker:weak weakest:weak thinner:thin"
+            " feet:foot feets:foot teeth:tooth calves:calf knives:knife lives:life wives:wife men:man women:woman children:child weaker:weak weakest:weak thinner:thin"
             " colder:cold hotter:hot dizzier:dizzy paraesthesiae:paraesthesia paresthesiae:paresthesia neuropathies:neuropathy"
         ).split()
     ),

@@ -66,6 +66,7 @@ def test_words_of_a_text(text, expected):
         ("burn", "burns", "burning", "burned"),
         ("tingle", "tingling", "tingles", "tingled"),
         ("numb", "numbness"),
+        ("foot", "feet", "feets"),
         ("weak", "weakness", "weakly"),
         ("clumsy", "clumsiness"),
         ("injury", "injuries"),

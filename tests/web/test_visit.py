@@ -2,6 +2,7 @@
 
 import pytest
 
+from search.visits import pieces
 from tests import factories
 from tests.web.forms import send, sent_page
 from tests.web.html import heading_jumps, section, soup, text_of
@@ -104,6 +105,16 @@ def test_words_are_understood_and_the_reader_can_take_that_back(client, pages):
     assert page.find("input", attrs={"name": "wrong", "value": "burning", "checked": True})
 
 
+def test_a_symptom_on_each_line_is_understood(client, pages):
+    page = sent_page(client, "/visit/", words="numbness\nburning feet")
+
+    assert "From your words we understood: Burning feet, Numbness." in text_of(page.select_one(".sheet-help"))
+
+
+def test_lines_stay_lines_in_what_is_read():
+    assert pieces("my feet are numb\n\nburning. Tired") == ["my feet are numb\nburning. Tired"]
+
+
 def test_what_was_taken_back_stays_so_while_something_else_is_corrected(client, pages):
     page = sent_page(client, "/visit/", words="burning feet", wrong="burning", stops="x" * 501)
 
@@ -114,7 +125,7 @@ def test_what_cannot_wait_stands_above_the_sheet(client):
     card = factories.make_care_card("breathing", name="Trouble breathing", level="now", phrases=["cannot breathe"])
     long = "My feet have been numb for some time. " * 20
 
-    for said in ({"words": "I cannot breathe"}, {"words": long, "since": "now I cannot breathe"}, {"words": long + "I cannot breathe."}):
+    for said in ({"words": "I cannot breathe"}, {"words": "numb toes\nI cannot\nbreathe"}, {"words": long, "since": "now I cannot breathe"}, {"words": long + "I cannot breathe."}):
         page = sent_page(client, "/visit/", **said)
         assert "care-card--now" in page.main.h1.find_next_sibling()["class"], said
         assert text_of(page.select_one(".care-card h2")) == card.name
