@@ -7,6 +7,7 @@ import re
 from itertools import chain
 from textwrap import wrap
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -30,7 +31,11 @@ LONGEST, MOST_WORDS = 6000, 1500
 FOR_EVERY_VISIT = "getting-ready-for-an-appointment"
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s*")
 FOLDERS = {Page.model_for(kind).folder: kind for kind in READABLE}
-ADDRESS = re.compile(rf"\b({'|'.join(FOLDERS)})/([a-z0-9-]{{1,100}})/?\s*\Z")
+# As a browser shows it: of a page, a place on it, its earlier texts or its leaflet.
+ADDRESS = re.compile(
+    rf"\b(?:(?P<folder>{'|'.join(FOLDERS)})|leaflet/(?P<kind>{'|'.join(READABLE)}))/(?P<slug>[a-z0-9-]{{1,100}})"
+    r"(?:/history)?(?:/|\.pdf)?(?:[?#]\S*)?[>).,;]*\s*\Z"
+)
 TOLD = ("words", "since", "stops", "medicines", "matters", "questions")
 
 
@@ -101,7 +106,7 @@ class Visit:
         for page in found:
             by_name.setdefault(page.name.casefold(), []).append(page)
         by_key = {(page.kind, page.slug): page for page in found}
-        of_line = {line: [by_key[key]] if (key := _key(line)) in by_key else by_name.get(line.casefold(), []) for line in lines}
+        of_line = {line: [by_key[key]] if (key := _key(line)) in by_key else by_name.get(_title(line).casefold(), []) for line in lines}
         self.pages = list(dict.fromkeys(page for pages in of_line.values() for page in pages))
         self.unknown_pages = [line for line, pages in of_line.items() if not pages]
         asked = [*(by_key[key] for key in own if key in by_key), *self.pages, *([by_key[always]] if always in by_key else [])]
@@ -121,12 +126,17 @@ def _lines(text):
 def _key(line):
     """(kind, slug) of a line that is, or ends with, the address of a page; None for any other."""
     address = ADDRESS.search(line)
-    return (FOLDERS[address[1]], address[2]) if address else None
+    return (address["kind"] or FOLDERS[address["folder"]], address["slug"]) if address else None
+
+
+def _title(line):
+    """The name of a page in a line that is its title, also as a browser's tab shows it, with the name of the site behind."""
+    return re.sub(rf"\s+[–—|-]\s+{re.escape(settings.SITE_NAME)}\b.*", "", line)
 
 
 def _named(line):
     key = _key(line)
-    return Q(kind=key[0], slug=key[1]) if key else Q(name__in=[line, capfirst(line)])
+    return Q(kind=key[0], slug=key[1]) if key else Q(name__in=[_title(line), capfirst(_title(line))])
 
 
 def pieces(text):

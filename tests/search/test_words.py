@@ -66,7 +66,6 @@ def test_words_of_a_text(text, expected):
         ("burn", "burns", "burning", "burned"),
         ("tingle", "tingling", "tingles", "tingled"),
         ("numb", "numbness"),
-        ("foot", "feet", "feets"),
         ("weak", "weakness", "weakly"),
         ("clumsy", "clumsiness"),
         ("injury", "injuries"),
@@ -108,7 +107,7 @@ def test_a_word_that_only_looks_like_a_plural_stays(word):
     assert stem(word) != word[:-1]
 
 
-@pytest.mark.parametrize("forms", ["feel feeling felt", "foot feet", "weak weaker weakest", "swell swollen swelling", "calf calves"])
+@pytest.mark.parametrize("forms", ["feel feeling felt", "foot feet feets", "weak weaker weakest", "swell swollen swelling", "calf calves"])
 def test_irregular_forms_of_a_word_are_one_term(forms):
     assert len(set(terms(forms))) == 1
 

@@ -81,6 +81,35 @@ def test_pages_are_known_by_their_title_and_by_their_address(client, pages):
     assert "We found no page of this site for: “Nonsense & co”." in text_of(page.select_one(".sheet-help"))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://nerves.example.org/treatments/pill/#source-1",
+        "https://nerves.example.org/treatments/pill/?utm=1",
+        "nerves.example.org/treatments/pill?utm=1#risks",
+        "<https://nerves.example.org/treatments/pill/>.",
+        "https://nerves.example.org/treatments/pill/history/",
+        "https://nerves.example.org/leaflet/treatment/pill/?size=large",
+        "https://nerves.example.org/leaflet/treatment/pill.pdf",
+        "The pill – NeuroInfo",
+        "The pill – NeuroInfo (leaflet in large print)",
+        "the pill - NeuroInfo — A Browser",
+    ],
+)
+def test_pages_are_known_as_a_browser_shows_them(client, pages, line):
+    page = sent_page(client, "/visit/", pages=line)
+
+    assert "Pages read: The pill." in text_of(page.select_one(".sheet__foot"))
+    assert "We found no page" not in text_of(page.select_one(".sheet-help"))
+
+
+@pytest.mark.parametrize(
+    "line", ["https://nerves.example.org/leaflet/care-card/pill/", "https://nerves.example.org/treatments/pill/x", "– NeuroInfo"]
+)
+def test_what_is_no_address_of_a_page_is_told(client, pages, line):
+    assert "We found no page of this site for" in text_of(sent_page(client, "/visit/", pages=line).select_one(".sheet-help"))
+
+
 def test_a_page_that_is_not_public_is_not_known(client):
     factories.make_treatment_draft("secret", name="Secret pill", sections=asks("What is it?"))
 
@@ -125,7 +154,12 @@ def test_what_cannot_wait_stands_above_the_sheet(client):
     card = factories.make_care_card("breathing", name="Trouble breathing", level="now", phrases=["cannot breathe"])
     long = "My feet have been numb for some time. " * 20
 
-    for said in ({"words": "I cannot breathe"}, {"words": "numb toes\nI cannot\nbreathe"}, {"words": long, "since": "now I cannot breathe"}, {"words": long + "I cannot breathe."}):
+    for said in (
+        {"words": "I cannot breathe"},
+        {"words": "numb toes\nI cannot\nbreathe"},
+        {"words": long, "since": "now I cannot breathe"},
+        {"words": long + "I cannot breathe."},
+    ):
         page = sent_page(client, "/visit/", **said)
         assert "care-card--now" in page.main.h1.find_next_sibling()["class"], said
         assert text_of(page.select_one(".care-card h2")) == card.name
