@@ -17,6 +17,7 @@ from search.body import in_order
 from search.choosing import all_choices
 from search.question import MOST_SYMPTOMS, SLUG
 from search.results import MOST_UNDERSTOOD, symptoms_in
+from search.sheet_length import QUESTION, ROOM, lines_of_ours, lines_of_own, pages_of
 from search.to_ask import MOST_QUESTIONS, READABLE, pages_among, questions_of
 from search.understanding import read
 from search.vocabulary import URGENCY, vocabulary
@@ -63,7 +64,7 @@ class Visit:
     """The sheet for what a valid form says. At most four queries.
 
     `symptoms` are the names of those that were chosen, `understood` those that the words point to besides; `urgent` and `also_urgent`
-    are red flags; `pages` were read; `questions` are `search.to_ask.ToAsk`.
+    are red flags; `pages` were read; `questions` are `search.to_ask.ToAsk`; `paper` is about how many pages it takes when it is printed.
     """
 
     def __init__(self, said, language):
@@ -110,9 +111,11 @@ class Visit:
         self.pages = list(dict.fromkeys(page for pages in of_line.values() for page in pages))
         self.unknown_pages = [line for line, pages in of_line.items() if not pages]
         asked = [*(by_key[key] for key in own if key in by_key), *self.pages, *([by_key[always]] if always in by_key else [])]
-        # With many of their own, readers need fewer of ours, and the sheet stays one page.
-        room = max(FEWEST_QUESTIONS, MOST_QUESTIONS + 2 - len(self.own_questions))
+        told = lines_of_own(self.said, self.symptoms, self.own_questions, is_urgent=self.urgent is not None)
+        # With much of their own, readers need fewer of ours, and the sheet stays one page.
+        room = max(FEWEST_QUESTIONS, min(MOST_QUESTIONS + 2 - len(self.own_questions), int((ROOM - told) / QUESTION)))
         self.questions = questions_of(list(dict.fromkeys(asked)), language, most=min(MOST_QUESTIONS, room))
+        self.paper = pages_of(told + lines_of_ours(self.questions, self.pages))
 
     @property
     def own_questions(self):

@@ -40,11 +40,23 @@ def test_the_sheet_is_one_page_of_paper_and_comes_back_to_be_changed(reader_site
 
     sheet = plain_page.get_by_role("article", name="My visit")
     expect(sheet).to_contain_text("Numbness")
+    expect(plain_page.get_by_text("longer than one page")).to_have_count(0)
     assert pages_on_paper(plain_page) == 1
     plain_page.get_by_label("What do you take?").fill("Nothing")
     plain_page.get_by_role("button", name="Make my sheet").click()
     expect(sheet.get_by_text("Nothing", exact=True)).to_be_visible()
     expect(sheet).to_contain_text("Will it get worse?")
+
+
+@pytest.mark.parametrize(("lines", "pages"), [(20, 1), (30, 2), (499, 11)])
+def test_the_sheet_says_when_it_is_longer_than_a_page(reader_site, plain_page, lines, pages):
+    plain_page.goto(reader_site + "/visit/")
+    plain_page.get_by_label("Your own questions").fill("x\n" * lines)
+    plain_page.get_by_role("button", name="Make my sheet").click()
+    expect(plain_page.get_by_role("article", name="My visit")).to_be_visible()
+
+    assert pages_on_paper(plain_page) == pages
+    expect(plain_page.get_by_text("longer than one page")).to_have_count(1 if pages > 1 else 0)
 
 
 def test_what_cannot_wait_is_on_the_paper_too(reader_site, plain_page):

@@ -74,6 +74,42 @@ def test_at_most_eight_questions_are_ours_and_fewer_beside_many_of_the_readers(c
     assert len(questions(sheet_of(client, s="numbness", questions="\n".join(f"Mine {number}" for number in range(9))))) == 9 + 3
 
 
+FULL = dict.fromkeys(("matters", "since", "stops"), "My feet burn. " * 17) | {
+    "words": "My feet burn. " * 35,
+    "medicines": "Metformin 500 mg\n" * 10,
+}
+
+
+def test_a_sheet_that_fits_one_page_says_nothing_of_its_length(client, pages):
+    page = sent_page(client, "/visit/", s="numbness", questions="Will I walk?\nMay I drive?", **FULL)
+
+    assert "longer than one page" not in text_of(page.select_one(".sheet-help"))
+
+
+@pytest.mark.parametrize(
+    ("said", "paper"),
+    [
+        ({"questions": "x\n" * 499}, 12),
+        ({"words": "x\n" * 60}, 2),
+        ({"medicines": "x\n" * 120}, 2),
+        (FULL | {"words": "My feet burn. " * 70, "medicines": "My feet burn. " * 70, "questions": "Why?\n" * 10}, 2),
+    ],
+)
+def test_a_sheet_that_is_longer_than_a_page_says_so_and_loses_nothing(client, pages, said, paper):
+    page = sent_page(client, "/visit/", **said)
+
+    about = page.select_one(".sheet-help")
+    assert f"Your sheet may be longer than one page of paper: it takes about {paper}." in text_of(about)
+    assert about.find("a", string="Leave out what matters least")["href"] == "#change"
+    assert all(word in text_of(page.select_one(".sheet")) for words in said.values() for word in words.split())
+
+
+def test_with_much_of_their_own_readers_get_fewer_of_our_questions(client):
+    factories.make_symptom("numbness", name="Numbness", sections=asks(*(f"Question {number}?" for number in range(20))))
+
+    assert len(questions(sheet_of(client, s="numbness", **FULL | {"words": "My feet burn. " * 70, "medicines": "My feet burn. " * 70}))) == 3
+
+
 def test_pages_are_known_by_their_title_and_by_their_address(client, pages):
     page = sent_page(client, "/visit/", pages="the pill\nhttps://nerves.example.org/treatments/pill/\nburning feet\nNonsense & co")
 
