@@ -40,13 +40,14 @@ OWN_PAGES = {
 def _library(language):
     """What can be saved, as offline.json says it. Essential is what the first page offers, and the site's own pages."""
     offered = {kind: {row[1] for row in rows} for kind, rows in first_page(language).items()}
-    pages = [{"url": reverse(name), "title": str(title), "due": None, "essential": True} for name, title in OWN_PAGES.items()]
+    pages = [{"url": reverse(name), "title": str(title), "due": None, "unchecked": False, "essential": True} for name, title in OWN_PAGES.items()]
     newest = None
     for model in (Symptom, Condition, Cause, Treatment, Article):
         published = model.objects.published().in_language(language).alphabetical()
         for name, slug, due, changed in published.values_list("name", "slug", "live__review_due", "published_at"):
             url = reverse(model.url_name, args=[slug])
-            pages.append({"url": url, "title": name, "due": due, "essential": slug in offered[model.folder]})
+            # Only what a clinician has read has a day for its next review.
+            pages.append({"url": url, "title": name, "due": due, "unchecked": due is None, "essential": slug in offered[model.folder]})
             newest = max(filter(None, (newest, changed)))
     essential = [page for page in pages if page["essential"]]
     pages = pages if len(pages) <= MOST else essential
@@ -56,6 +57,7 @@ def _library(language):
         "newest": newest and newest.date(),
         "count": len(pages),
         "megabytes": _megabytes(pages),
+        "unchecked_count": sum(page["unchecked"] for page in pages),
         "essential_count": len(essential),
         "essential_megabytes": _megabytes(essential),
         "files": files,
@@ -79,6 +81,7 @@ def _words():
         "label": _("Saved copy"),
         "age": _("This is a saved copy from {date} ({ago})."),
         "due": _("The text is due for review on {date}."),
+        "unchecked": _("No clinician has checked this text yet."),
         "overdue": _("The text was due for review on {date}: it may be out of date."),
     }
 

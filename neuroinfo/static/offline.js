@@ -25,12 +25,14 @@
     if (!room) return list;
     find("remove").hidden = !list;
     const dues = pages.map((page) => page.due).filter(Boolean).sort();
+    const unchecked = pages.filter((page) => page.unchecked).length;
     const late = dues.filter(isOverdue).length;
     const oldest = pages.map((page) => dateOf(page.copy, list)).sort()[0];
     find("saving-state").textContent = !list ? words.nothing : [
       fill(words.count, { count: pages.length, all: list.pages.length }),
       oldest ? age(words.age, oldest) : "",
       late ? fill(words.late, { count: late }) : dues.length ? fill(words.due, { date: day(dues[0]) }) : "",
+      unchecked ? fill(words.unchecked, { count: unchecked }) : "",
     ].join(" ");
     return list;
   };

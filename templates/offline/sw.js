@@ -41,8 +41,9 @@ const tooSlow = () => new Promise((_, refuse) => setTimeout(refuse, PATIENCE));
 
 const withAge = async (copy, url) => {
   const list = await savedList();
-  const { due } = list.pages.find((page) => page.url === url) ?? {};
-  const words = escaped([age(list.words.age, dateOf(copy, list)), dueWords(list.words, due)].join(" "));
+  const { due, unchecked } = list.pages.find((page) => page.url === url) ?? {};
+  const checked = unchecked ? list.words.unchecked : dueWords(list.words, due);
+  const words = escaped([age(list.words.age, dateOf(copy, list)), checked].join(" "));
   const line = `<aside class="saved-copy" aria-label="${escaped(list.words.label)}"><p>${words}</p></aside>`;
   const html = await copy.text();
   return new Response(html.replace(/<body[^>]*>/, (body) => body + line), copy);

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
+from articles.models import Symptom
 from editorial import actions, drawing
 from editorial.models import Version
 from neuroinfo.offline import OWN_PAGES
@@ -124,6 +125,17 @@ def test_a_text_whose_review_is_overdue_says_so(page, context, live_server, symp
     page.goto(live_server.url + symptom.get_absolute_url())
 
     expect(line_of(page)).to_contain_text("(today). The text was due for review on 3 March 2020: it may be out of date.")
+
+
+def test_a_text_that_no_clinician_has_checked_says_so(page, context, live_server):
+    symptom = factories.make_starter(Symptom, "numbness", title="Numbness")
+    save(page, live_server.url)
+    expect(page.get_by_text("No clinician has checked the text of 1 of them yet.")).to_be_visible()
+
+    context.set_offline(True)
+    page.goto(live_server.url + symptom.get_absolute_url())
+
+    expect(line_of(page)).to_contain_text("(today). No clinician has checked this text yet.")
 
 
 def test_only_what_is_missing_or_changed_is_loaded_again(page, live_server, symptom):

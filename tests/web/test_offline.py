@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
+from articles.models import Symptom
 from editorial.models import Version
 from neuroinfo import offline
 from tests import factories
@@ -31,7 +32,24 @@ def test_the_list_names_each_live_page_with_the_day_of_its_next_review(client):
 
     row = next(row for row in listed(client)["pages"] if row["url"] == "/symptoms/tingling/")
 
-    assert row == {"url": "/symptoms/tingling/", "title": "Tingling", "due": "2028-03-03", "essential": True}
+    assert row == {"url": "/symptoms/tingling/", "title": "Tingling", "due": "2028-03-03", "unchecked": False, "essential": True}
+
+
+def test_the_list_says_which_texts_no_clinician_has_checked(client):
+    factories.make_starter(Symptom, "numbness")
+    factories.make_symptom("tingling")
+
+    unchecked = [row["url"] for row in listed(client)["pages"] if row["unchecked"]]
+
+    assert unchecked == ["/symptoms/numbness/"]
+    count = len(offline.OWN_PAGES) + 2
+    assertContains(client.get("/offline/"), f"No clinician has checked the text of 1 of the {count} pages yet.")
+
+
+def test_where_all_was_checked_the_page_says_nothing_of_it(client):
+    factories.make_symptom("tingling")
+
+    assertNotContains(client.get("/offline/"), "They have no day for a review.")
 
 
 def test_every_address_on_the_list_answers(client):
