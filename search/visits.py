@@ -32,10 +32,9 @@ LONGEST, MOST_WORDS = 6000, 1500
 FOR_EVERY_VISIT = "getting-ready-for-an-appointment"
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s*")
 FOLDERS = {Page.model_for(kind).folder: kind for kind in READABLE}
-# As a browser shows it: of a page, a place on it, its earlier texts or its leaflet.
+# Of a page, its earlier texts or its leaflet.
 ADDRESS = re.compile(
-    rf"\b(?:(?P<folder>{'|'.join(FOLDERS)})|leaflet/(?P<kind>{'|'.join(READABLE)}))/(?P<slug>[a-z0-9-]{{1,100}})"
-    r"(?:/history)?(?:/|\.pdf)?(?:[?#]\S*)?[>).,;]*\s*\Z"
+    rf"\b(?:(?P<folder>{'|'.join(FOLDERS)})|leaflet/(?P<kind>{'|'.join(READABLE)}))/(?P<slug>[a-z0-9-]{{1,100}})(?:/history)?(?:/|\.pdf)?\Z"
 )
 TOLD = ("words", "since", "stops", "medicines", "matters", "questions")
 
@@ -128,7 +127,8 @@ def _lines(text):
 
 def _key(line):
     """(kind, slug) of a line that is, or ends with, the address of a page; None for any other."""
-    address = ADDRESS.search(line)
+    # Without the place on the page and the query, and without what ends a sentence.
+    address = ADDRESS.search(re.split("[?#]", line.split()[-1], maxsplit=1)[0].rstrip(">).,;"))
     return (address["kind"] or FOLDERS[address["folder"]], address["slug"]) if address else None
 
 
