@@ -145,7 +145,6 @@ def test_pages_are_known_as_a_browser_shows_them(client, pages, line):
         "https://nerves.example.org/leaflet/care-card/pill/",
         "https://nerves.example.org/treatments/pill/x",
         "– NeuroInfo",
-        "treatments/pill?" * 90 + ";" * 500 + " x",
     ],
 )
 def test_what_is_no_address_of_a_page_is_told(client, pages, line):
