@@ -96,6 +96,7 @@ def test_the_first_sign_in_and_the_next_by_keyboard(page, address):
         press(page, "Download them")
     assert recovery_code in download.value.path().read_text()
     press(page, "I have kept them: go on")
+    page.wait_for_url(f"{address}/admin/")  # the page before has a button to sign out too
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     press(page, "Sign-in and security")
     check(page, "Sign-in and security")
@@ -112,6 +113,7 @@ def test_the_first_sign_in_and_the_next_by_keyboard(page, address):
     tab_to(page, "Code")
     page.keyboard.type(code_of(app))
     page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/admin/")
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     page.goto(f"{address}{reverse('account_change_password')}")
     check(page, "Change your password")
