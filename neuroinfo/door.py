@@ -10,6 +10,7 @@ from django.utils.http import parse_header_parameters
 
 from neuroinfo import headers
 from neuroinfo.bodies import TooMany, read_body
+from opendata import sharing
 from search.connect_answer import feed, stamped
 from search.connect_views import CORS
 from search.infobutton import asked_type
@@ -31,7 +32,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
-FOR_PROGRAMS = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 FAILED = "500 Internal Server Error", "Something went wrong here, and whoever runs this site can see it. Try again in a moment."
 
 logger = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ def _plain(_status, sentence):
 def _problem(status, sentence):
     """As the API itself refuses (RFC 9457), for programs of every site."""
     number, _space, title = status.partition(" ")
-    return "application/problem+json", FOR_PROGRAMS, json.dumps({"title": title, "status": int(number), "detail": sentence}).encode()
+    return "application/problem+json", sharing.HEADERS, json.dumps({"title": title, "status": int(number), "detail": sentence}).encode()
 
 
 def _feed(environ, _status, sentence):

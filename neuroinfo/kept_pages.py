@@ -86,7 +86,8 @@ class KeptPages:
             status, headers, response = self._ask(environ)
             page = self._keep(environ, version, headers, response, older)
         if page:
-            return _send_kept(environ, start_response, page, "fwd=miss; stored")
+            is_stored = self.shelf.find(self.shelf.key(environ)) is page
+            return _send_kept(environ, start_response, page, "fwd=miss; stored" if is_stored else "fwd=miss")
         if older and response.status_code == 503:
             response.close()
             return _send_out_of_date(environ, start_response, older)

@@ -198,10 +198,11 @@ def test_what_was_not_asked_for_longest_makes_room():
 def test_made_up_addresses_fill_no_memory(site, rendering, condition):
     short, long = "/conditions/?page=1", "/conditions/?" + "&".join(["page=1"] * 200)
 
-    for _time in range(2):
-        ask(site, short)
-        ask(site, long)
+    answers = [ask(site, address) for _time in range(2) for address in (short, long)]
 
+    assert [answer.headers["Cache-Status"] for answer in answers] == [
+        f"NeuroInfo; {how}" for how in ("fwd=miss; stored", "fwd=miss", "hit", "fwd=miss")
+    ]
     assert rendering.asked == ["/conditions/"] * 3  # one for the short one, which is kept
     assert len(site.shelf.pages) == 1
     assert site.shelf.size > 3 * 1024  # its headers count too
@@ -471,8 +472,10 @@ def test_a_database_that_is_away_is_not_asked_by_each_reader(site, condition, mo
 def test_while_one_reader_waits_for_a_database_that_is_away_the_others_read(site, condition, monkeypatch):
     ask(site, "/conditions/burning-feet/")
     waiting, may_go_on = threading.Event(), threading.Event()
+    asked_by = set()
 
     def hang():
+        asked_by.add(threading.get_ident())
         waiting.set()
         may_go_on.wait(10)
         raise Error("away")
@@ -490,3 +493,4 @@ def test_while_one_reader_waits_for_a_database_that_is_away_the_others_read(site
         assert first.result(10) is None
 
     assert "This page may be out of date." in answer.text
+    assert threading.get_ident() not in asked_by
