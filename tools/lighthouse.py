@@ -2,8 +2,9 @@
 
     make lighthouse
 
-Of each kind it takes the page that is the heaviest. A page is weighed as it is sent from the third reader on. The site is served as `make run` serves it, over plain HTTP from this machine, which
-Lighthouse takes for as safe as HTTPS. Exit code 1, with every bound that is not met.
+Of each kind it takes the page that is the heaviest, as it is sent from the third reader of each process on. The site is served as
+`make run` serves it, over plain HTTP from this machine, which Lighthouse takes for as safe as HTTPS. Exit code 1, with every bound that
+is not met.
 """
 
 import json
@@ -31,6 +32,7 @@ LISTS = {
     "articles:articles", "articles:causes", "articles:conditions", "articles:glossary", "articles:symptoms", "articles:tag", "articles:tags",
     "search:search", "search:symptoms", "treatments:list",
 }  # fmt: skip
+ASKED = 24  # times, which reach both processes often enough
 # Measured beside the heaviest of its kind: a treatment of which nobody knows whether it works has warnings that others lack.
 ALSO = ("/treatments/mesenchymal-stem-cells/", "/treatments/duloxetine/")
 
@@ -70,14 +72,18 @@ def one_of_each_kind(pages):
 
 def heavier_than_asked(site, pages):
     """(page, bytes sent, bytes that its words alone would be) of the pages that are heavier than their kind should be."""
-    connection = HTTPConnection(urlsplit(site).netloc, timeout=60)
     for page in sorted(pages, key=lambda page: -page.sent):
         most = MOST_BYTES_OF_LIST if kind_of(page) in LISTS else MOST_BYTES_OF_PAGE
         if page.sent > most:
-            sent = min(crawl.get(connection, page.address)[2] for _time in range(3))
+            sent = sent_at_last(site, page)
             if sent > most:
                 words = BeautifulSoup(page.html, "html.parser").body.get_text(" ", strip=True)
                 yield page, sent, len(brotli.compress(words.encode()))
+
+
+def sent_at_last(site, page):
+    """The bytes of a page's body once it was asked for often. Each process compresses it best from its third reader on."""
+    return [crawl.get(HTTPConnection(urlsplit(site).netloc, timeout=60), page.address)[2] for _time in range(ASKED)][-1]
 
 
 def too_heavy(heavy):
@@ -90,6 +96,7 @@ def too_heavy(heavy):
 
 def measure_fairly(site, page):
     """One measure if it meets every bound, else that in the middle of three: what else the machine does shows in each."""
+    sent_at_last(site, page)
     first = measure(site, page)
     if not list(misses(first)):
         return first

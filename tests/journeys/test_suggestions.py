@@ -49,6 +49,15 @@ def chosen(page):
     )
 
 
+def test_the_page_is_painted_before_the_script_is_asked_for(home):
+    painted, asked_for = home.evaluate(
+        "[performance.getEntriesByName('first-contentful-paint'), performance.getEntriesByType('resource').filter(e => /suggestions/.test(e.name))]"
+        ".map(([entry]) => entry?.startTime ?? Infinity)"
+    )
+
+    assert painted <= asked_for
+
+
 # --- With the keyboard ------------------------------------------------------------------------------------------
 
 
