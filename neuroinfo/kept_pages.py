@@ -6,7 +6,7 @@ approval at once, and nothing is ever purged. A new day makes every page anew to
 
 import time
 from functools import lru_cache
-from threading import Lock
+from threading import Lock, Thread
 
 from django.conf import settings
 from django.db import Error, connection
@@ -22,6 +22,7 @@ from neuroinfo.shelf import Shelf
 
 LONGEST_HEADER = 255  # characters of a header whose meaning is remembered: a name of a host has no more
 SECONDS_BETWEEN_TRIES = 1.0  # to reach a database that is away
+SECONDS_OF_A_REFUSAL = 1.0  # at most: whoever waited longer asked a machine that is gone
 LOCKS = 64
 NOT_FOR_READERS = ("/admin/", "/static/")
 # It takes seconds to make one, for which no reader of a page may wait behind a lock. `editorial.pdf` keeps them.
@@ -54,18 +55,23 @@ class KeptPages:
     def _version(self):
         """The content version and the day, for some pages say how old something is; None while the database does not answer.
 
-        It is then left alone for a moment, and tried by one thread at a time: a machine that is gone lets whoever asks it wait for seconds.
+        It is then left alone for a moment, and tried beside the readers: a machine that is gone lets whoever asks it wait for seconds.
         """
         if not self.away_until:
             return self._asked_version()
-        if time.monotonic() < self.away_until or not self.trying.acquire(blocking=False):
-            return None
+        if time.monotonic() >= self.away_until and self.trying.acquire(blocking=False):
+            Thread(target=self._try_again, daemon=True).start()
+        return None
+
+    def _try_again(self):
         try:
-            return self._asked_version()
+            self._asked_version()
         finally:
+            connection.close()  # that of this thread, which ends
             self.trying.release()
 
     def _asked_version(self):
+        asked = time.monotonic()
         for _try in range(2):  # the first may fail because the database was started anew
             try:
                 version = content_version(), timezone.localdate()
@@ -73,6 +79,8 @@ class KeptPages:
                 return version
             except Error:
                 connection.close()
+            if time.monotonic() - asked > SECONDS_OF_A_REFUSAL:
+                break
         self.away_until = time.monotonic() + SECONDS_BETWEEN_TRIES
         return None
 

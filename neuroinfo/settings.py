@@ -143,7 +143,7 @@ def database(url):
     elif config["ENGINE"].endswith("postgresql"):
         # A machine that is gone does not answer at all, and each request would wait for as long as the system does: two minutes to connect,
         # a quarter of an hour for the answer on a connection that was there.
-        config["OPTIONS"] = {"connect_timeout": 3, "tcp_user_timeout": 5000, **config.get("OPTIONS", {})}
+        config["OPTIONS"] = {"connect_timeout": 3, "tcp_user_timeout": 3000, **config.get("OPTIONS", {})}
     else:
         raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
     return config

@@ -3,6 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from django.core.wsgi import get_wsgi_application
@@ -441,11 +442,15 @@ def test_pages_that_need_no_database_go_on_without_it(site, condition, database_
 
 def test_it_heals_by_itself(site, condition, database_is_away, monkeypatch):
     ask(site, "/conditions/burning-feet/")
+    version = caching.content_version()
     back = database_is_away()
     ask(site, "/conditions/burning-feet/")
 
     back()
-    site.away_until = 0.0  # the moment has passed
+    monkeypatch.setattr(kept_pages, "content_version", lambda: version)  # the database of a test is that of its thread
+    site.away_until = time.monotonic() - 1  # the moment has passed
+    ask(site, "/conditions/burning-feet/")
+    assert site.trying.acquire(timeout=10)
 
     answer = ask(site, "/conditions/burning-feet/")
     assert "out of date" not in answer.text
@@ -469,13 +474,31 @@ def test_a_database_that_is_away_is_not_asked_by_each_reader(site, condition, mo
     assert len(asked) == 2
 
 
-def test_while_one_reader_waits_for_a_database_that_is_away_the_others_read(site, condition, monkeypatch):
+def test_a_database_that_let_a_reader_wait_is_not_asked_again_by_the_same(site, condition, monkeypatch):
+    ask(site, "/conditions/burning-feet/")
+    clock = SimpleNamespace(now=1000.0, asked=0)
+
+    def wait_and_fail():
+        clock.now += 3
+        clock.asked += 1
+        raise Error("away")
+
+    monkeypatch.setattr(kept_pages, "content_version", wait_and_fail)
+    monkeypatch.setattr(kept_pages, "connection", type("Away", (), {"close": staticmethod(lambda: None)}))
+    monkeypatch.setattr(kept_pages, "time", SimpleNamespace(monotonic=lambda: clock.now))
+
+    answers = [ask(site, "/conditions/burning-feet/") for _time in range(2)]
+
+    assert (clock.asked, ["out of date" in answer.text for answer in answers]) == (1, [True, True])
+
+
+def test_nobody_waits_for_a_database_that_is_known_to_be_away(site, condition, monkeypatch):
     ask(site, "/conditions/burning-feet/")
     waiting, may_go_on = threading.Event(), threading.Event()
     asked_by = set()
 
     def hang():
-        asked_by.add(threading.get_ident())
+        asked_by.add(threading.current_thread())
         waiting.set()
         may_go_on.wait(10)
         raise Error("away")
@@ -483,14 +506,15 @@ def test_while_one_reader_waits_for_a_database_that_is_away_the_others_read(site
     monkeypatch.setattr(kept_pages, "content_version", hang)
     monkeypatch.setattr(kept_pages, "connection", type("Away", (), {"close": staticmethod(lambda: None)}))
     site.away_until = time.monotonic() - 1  # it was found away, and is to be tried again
-    with ThreadPoolExecutor(1) as threads:
-        first = threads.submit(site._version)
+    try:
+        first = ask(site, "/conditions/burning-feet/")
         assert waiting.wait(10)
-        try:
-            answer = ask(site, "/conditions/burning-feet/")
-        finally:
-            may_go_on.set()
-        assert first.result(10) is None
+        second = ask(site, "/conditions/burning-feet/")
+    finally:
+        may_go_on.set()
+    (other,) = asked_by - {threading.current_thread()}
+    other.join(10)
 
-    assert "This page may be out of date." in answer.text
-    assert threading.get_ident() not in asked_by
+    assert ["out of date" in answer.text for answer in (first, second)] == [True, True]
+    assert asked_by == {other}
+    assert not site.trying.locked()
