@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.codes import SYSTEM
 from editorial.markup import without_markers
+from editorial.models.version import Status
 from editorial.structured_data import absolute
 from search.knowledge_response import Element, category, clean, link, plain_text
 
@@ -92,7 +93,9 @@ def entry_id(page):
 
 
 def _author(version):
-    return version.reviewer.get_full_name() if version.reviewer and version.reviewer.get_full_name() else settings.SITE_NAME
+    if not version.reviewer or version.status == Status.CORRECTION:
+        return settings.SITE_NAME
+    return version.reviewer.get_full_name() or settings.SITE_NAME
 
 
 def summary(page, cards):
@@ -116,6 +119,9 @@ def _also_called(names):
 def _attribution(version):
     if not version.reviewer:
         return _("%(site)s, general education. Not yet reviewed by a clinician.") % {"site": settings.SITE_NAME}
+    if version.status == Status.CORRECTION:
+        # It carries the review of the text before it. The page says so, a portal shows these lines alone.
+        return _("%(site)s, general education. Corrected, and not yet confirmed by a second clinician.") % {"site": settings.SITE_NAME}
     return _("%(site)s, general education. Reviewed by %(who)s on %(day)s. Next review due: %(due)s.") % {
         "site": settings.SITE_NAME,
         "who": version.reviewer.public_name,

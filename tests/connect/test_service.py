@@ -133,6 +133,20 @@ def test_starter_text_says_that_nobody_checked_it(portal, library):
     assert entry["author"] == {"name": {"_value": "NeuroInfo"}}
 
 
+def test_a_correction_that_nobody_has_confirmed_names_no_reviewer(portal, other_reviewer):
+    condition = factories.make_condition()
+    give_code(condition, "G58.9")
+    correction = factories.make_correction(condition)
+
+    [before] = portal.feed(c="G58.9", cs=ICD10CM)["entry"]
+    factories.confirm(correction, by=other_reviewer)
+    [after] = portal.feed(c="G58.9", cs=ICD10CM)["entry"]
+
+    assert "Corrected, and not yet confirmed by a second clinician." in before["summary"]["_value"]
+    assert "Rita Viewer" not in json.dumps(before), "the reviewer has not seen these words"
+    assert "Reviewed by Rita Viewer, " in after["summary"]["_value"]
+
+
 def test_no_summary_is_longer_than_portals_show(portal, library):
     lengths = [
         len(entry["summary"]["_value"]) for code in ("G61.0", "G62.9", "E11.42", "G60.0") for entry in portal.feed(c=code, cs=ICD10CM)["entry"]
