@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from editorial.models import Page
 from editorial.structured_data import absolute
+from editorial.xml_text import clean
 
 
 class ChangedPages(Feed):
@@ -44,11 +45,11 @@ class ChangedPages(Feed):
         return Page.objects.published().in_language(get_language()).with_summary().newest_first()[:40]
 
     def item_title(self, page):
-        return page.name
+        return clean(page.name)
 
     def item_description(self, page):
         # It is declared as HTML.
-        return escape(page.live.plain_summary)
+        return escape(clean(page.live.plain_summary))
 
     def item_link(self, page):
         return absolute(page.get_absolute_url())

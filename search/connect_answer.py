@@ -15,7 +15,8 @@ from articles.codes import SYSTEM
 from editorial.markup import without_markers
 from editorial.models.version import Status
 from editorial.structured_data import absolute
-from search.knowledge_response import Element, category, clean, link, plain_text
+from editorial.xml_text import clean
+from search.knowledge_response import Element, category, link, plain_text
 
 TITLE = "NeuroInfo Connect"
 LONGEST_SUMMARY = 2000  # characters of HTML; some portals cut there
@@ -76,7 +77,7 @@ def _entry(match, cards, recipient):
             *related,
             Element("id", entry_id(page)),
             Element("updated", _time(page.published_at)),
-            Element("author", children=[Element("name", _author(version))]),
+            Element("author", children=[Element("name", clean(_author(version)))]),
             Element("summary", clean(summary(page, cards.get(page.live_id, []))), {"type": "html"}),
             *row,
             category("informationRecipient", recipient),

@@ -9,13 +9,14 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
+from editorial.xml_text import clean
+
 MOST_BYTES = 8192  # of a query or a body
 MOST_PARAMETERS = 100
 LONGEST_VALUE = 512  # characters
 MOST_CRITERIA = 10
 CRITERION = re.compile(r"mainsearchcriteria\.([vc])\.(cs|c|dn|ot)([0-9]{0,3})")
 LANGUAGE = re.compile(r"(informationrecipient|performer)\.languagecode\.c([0-9]{0,3})")
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0, section 2.2
 PRIMARY_LANGUAGE = re.compile("[a-z]{2,8}")
 LANGUAGE_NAMES = {"eng": "en", "spa": "es", "sp": "es", "spanish": "es"}
 XML_TYPES = ("text/xml", "application/xml", "application/atom+xml")
@@ -68,7 +69,7 @@ def decoded(text):
 
 
 def _plain(text):
-    return FORBIDDEN.sub("", unquote_to_bytes(text.replace(b"+", b" ")).decode("utf-8", "replace")).strip()
+    return clean(unquote_to_bytes(text.replace(b"+", b" ")).decode("utf-8", "replace")).strip()
 
 
 def first_values(pairs):

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
-from search.infobutton import FORBIDDEN
+from editorial.xml_text import clean
 
 ATOM = "http://www.w3.org/2005/Atom"
 REPEATED = ("category", "link", "entry")  # lists in JSON, also of one or of none
@@ -37,11 +37,6 @@ def category(scheme, term):
 
 def link(**attributes):
     return Element("link", attributes=attributes)
-
-
-def clean(text):
-    """A text without the characters that XML 1.0 forbids."""
-    return FORBIDDEN.sub("", text)
 
 
 def written(feed, media_type):

@@ -64,6 +64,15 @@ def test_the_feed_shows_summaries_without_citation_markers(client):
     assert entries(client)[0]["summary"] == "A short word."
 
 
+@pytest.mark.parametrize("letter", ["\v", "\f", "\x08", "\x1f", "\ufffe"], ids=ascii)
+def test_what_xml_cannot_hold_does_not_end_the_feed(client, letter):
+    factories.make_symptom(name=f"Numb{letter} feet", summary=f"Of{letter} feet.")
+
+    (entry,) = entries(client)
+
+    assert (entry["title"], entry["summary"]) == ("Numb feet", "Of feet.")
+
+
 def test_the_feed_as_a_whole_has_a_date_and_an_address(client):
     factories.make_symptom()
 
