@@ -111,8 +111,11 @@ def sitemap_index(request):
     """The addresses of all parts. Django's own view would name the host that it was asked by."""
     parts = []
     for section, part in SITEMAPS.items():
+        pages = part.paginator
+        if not pages.count:
+            continue  # the protocol knows no part without an address
         address, changed = absolute(reverse("sitemap_part", args=[section])), part.get_latest_lastmod()
-        more = [f"{address}?p={number}" for number in range(2, part.paginator.num_pages + 1)]
+        more = [f"{address}?p={number}" for number in range(2, pages.num_pages + 1)]
         parts += [SitemapIndexItem(place, changed) for place in (address, *more)]
     newest = _newest(part.last_mod for part in parts)
     response = render(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")

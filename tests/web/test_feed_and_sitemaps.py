@@ -110,9 +110,19 @@ def test_the_feed_ends_after_forty_entries(client):
 
 
 def test_the_index_names_a_part_for_the_site_and_one_for_each_kind(client):
+    condition = factories.make_condition()
+    factories.make_cause(), factories.make_symptom(), factories.make_article(), factories.make_trial(conditions=[condition])
+    factories.make_treatment(effects=[{"condition": condition}])
+
     assert paths(client.get("/sitemap.xml")) == [
         f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles", "trials")
     ]
+
+
+def test_the_index_names_no_part_without_an_address(client):
+    factories.make_condition()
+
+    assert paths(client.get("/sitemap.xml")) == ["/sitemap-site.xml", "/sitemap-conditions.xml"]
 
 
 def test_the_parts_together_hold_every_page_once(client):
