@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, CareCard, Cause, Condition, GlossaryTerm, Symptom
 from editorial.caching import same_for_all
-from editorial.models import Page
+from editorial.models import Page, Tag
 from editorial.structured_data import absolute
 from treatments.models import Treatment
 from trials.models import Trial
@@ -69,6 +69,19 @@ class PublishedPages(PartOfTheSite):
         return self.model.objects.published().aggregate(latest=Max("published_at"))["latest"]
 
 
+class PublishedTags(PartOfTheSite):
+    """A tag's list has the day of its newest text."""
+
+    def items(self):
+        return Tag.objects.published().annotate(changed_at=Max("tagged__content_object__live_on__published_at")).order_by("pk")
+
+    def lastmod(self, tag):
+        return tag.changed_at
+
+    def get_latest_lastmod(self):
+        return Page.objects.published().filter(live__tagged__isnull=False).aggregate(latest=Max("published_at"))["latest"]
+
+
 class PublishedTrials(PartOfTheSite):
     def items(self):
         return Trial.objects.published().order_by("pk").only("nct_id", "changed_at")
@@ -101,7 +114,7 @@ def _newest(days):
     return max((day for day in days if day), default=None)
 
 
-SITEMAPS = {"site": SitePages()} | {model.folder: PublishedPages(model) for model in ALL} | {"trials": PublishedTrials()}
+SITEMAPS = {"site": SitePages()} | {model.folder: PublishedPages(model) for model in ALL} | {"tags": PublishedTags(), "trials": PublishedTrials()}
 
 
 @same_for_all()

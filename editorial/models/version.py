@@ -323,7 +323,7 @@ class Version(models.Model):
 class TagQuerySet(models.QuerySet):
     def published(self):
         """Tags that a live text has."""
-        return self.filter(tagged__content_object__live_on__isnull=False).distinct()
+        return self.filter(pk__in=TaggedVersion.objects.filter(content_object__live_on__isnull=False).values("tag"))
 
 
 class Tag(TagBase):

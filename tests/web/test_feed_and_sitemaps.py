@@ -111,11 +111,16 @@ def test_the_feed_ends_after_forty_entries(client):
 
 def test_the_index_names_a_part_for_the_site_and_one_for_each_kind(client):
     condition = factories.make_condition()
-    factories.make_cause(), factories.make_symptom(), factories.make_article(), factories.make_trial(conditions=[condition])
+    (
+        factories.make_cause(),
+        factories.make_symptom(),
+        factories.make_article(tags=[factories.make_tag()]),
+        factories.make_trial(conditions=[condition]),
+    )
     factories.make_treatment(effects=[{"condition": condition}])
 
     assert paths(client.get("/sitemap.xml")) == [
-        f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles", "trials")
+        f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles", "tags", "trials")
     ]
 
 
@@ -132,6 +137,19 @@ def test_the_parts_together_hold_every_page_once(client):
     listed = [path for part in paths(client.get("/sitemap.xml")) if "site" not in part.split("-")[1] for path in paths(client.get(part))]
 
     assert sorted(listed) == sorted(page.get_absolute_url() for page in made)
+
+
+def test_a_tag_has_the_date_of_the_newest_text_that_readers_see_under_it(client):
+    feet, unused = factories.make_tag("feet"), factories.make_tag("unused")
+    pages = [factories.make_condition(tags=[feet]), factories.make_symptom(tags=[feet])]
+    for month, page in enumerate(pages, 1):
+        type(page).objects.filter(pk=page.pk).update(published_at=datetime(2026, month, 3, 4, tzinfo=UTC))
+    factories.make_article_draft(tags=[feet, unused])
+
+    root = ElementTree.fromstring(client.get("/sitemap-tags.xml").content)
+
+    listed = [(url.findtext(f"{SITEMAP}loc"), url.findtext(f"{SITEMAP}lastmod")) for url in root]
+    assert listed == [(f"{settings.SITE_URL}/tags/feet/", "2026-02-03")]
 
 
 def test_the_pages_of_the_site_are_all_there(client):

@@ -120,7 +120,9 @@ VISITS = {
     ],
     "preview/<str:token>/": ["/preview/draftcondition:draftcondition/"],
     "sitemap.xml": ["/sitemap.xml"],
-    "sitemap-<section>.xml": [f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles", "trials")],
+    "sitemap-<section>.xml": [
+        f"/sitemap-{name}.xml" for name in ("site", "conditions", "causes", "symptoms", "treatments", "articles", "tags", "trials")
+    ],
     "robots.txt": ["/robots.txt"],
     "favicon.ico": ["/favicon.ico"],
     ".well-known/security.txt": ["/.well-known/security.txt"],
