@@ -4,21 +4,18 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from editorial.models import Event
 from editorial.structured_data import Head, absolute, filled
 from opendata.columns import day
 from opendata.files import TYPES
 from opendata.tables import LICENCE
 
 
-def head_of_data(request, datasets, version):
-    """The head of the page, given (table, files) pairs and the content version."""
+def head_of_data(request, datasets, version, changed):
+    """The head of the page, given (table, files) pairs, the content version and its day, None before the first."""
     description = _(
         "Conditions, symptoms, treatments with the certainty of each claim, studies, sources and explained words as free CSV and JSON files."
     )
-    newest = Event.objects.publishing().first()
-    changed = newest and day(newest.at.date())
-    things = [_dataset(table, files, version, changed) for table, files in datasets]
+    things = [_dataset(table, files, version, day(changed)) for table, files in datasets]
     return Head(_("Open data"), description, request.path, type="CollectionPage", things=things)
 
 

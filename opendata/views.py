@@ -4,10 +4,12 @@ from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from editorial.caching import content_version, kept, same_for_all
+from editorial.models import Event
 from opendata.files import TYPES, all_files, pieces
 from opendata.schemas import file_schema
 from opendata.sharing import shared
@@ -27,11 +29,14 @@ def data(request):
     version = content_version()
     files = kept(all_files, get_language(), version)
     datasets = [(table, files[table.name]) for table in TABLES.values()]
+    newest = Event.objects.publishing().first()
+    changed = newest and timezone.localdate(newest.at)
     context = {
         "datasets": datasets,
         "version": version,
+        "changed": changed,
         "notes": (OURS, ICD, MESH, REGISTRY, TITLES),
-        "head": head_of_data(request, datasets, version),
+        "head": head_of_data(request, datasets, version, changed),
     }
     return render(request, "opendata/data.html", context)
 

@@ -1,7 +1,10 @@
 """The page about the open data, as readers and machines see it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from editorial.caching import content_version
@@ -80,6 +83,18 @@ def test_machines_are_told_of_each_table_as_a_dataset(datasets, shown):
             (f"{SITE}/data/{name}.json", "application/json"),
         ]
         assert all(file["contentSize"] in text_of(shown.select_one(f"tr#{name}")) for file in found["distribution"])
+
+
+def test_the_day_that_machines_are_told_stands_on_the_page_in_the_time_of_the_site(client, settings, monkeypatch):
+    settings.TIME_ZONE = "America/New_York"
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 5, 7, 1, tzinfo=UTC))
+    factories.make_symptom()
+
+    page = soup(client.get("/data/"))
+
+    told = {node["dateModified"] for node in structured_data(page)["@graph"] if node["@type"] == "Dataset"}
+    assert told == {page.main.time["datetime"]} == {"2026-05-06"}
+    assert "Last changed: 6 May 2026." in text_of(page.main)
 
 
 def test_datasets_rest_on_datasets_that_are_there(datasets):
