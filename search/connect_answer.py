@@ -126,7 +126,7 @@ def _attribution(version):
     return _("%(site)s, general education. Reviewed by %(who)s on %(day)s. Next review due: %(due)s.") % {
         "site": settings.SITE_NAME,
         "who": version.reviewer.public_name,
-        "day": version.reviewed_at.date().isoformat(),
+        "day": timezone.localdate(version.reviewed_at).isoformat(),
         "due": version.review_due.isoformat(),
     }
 

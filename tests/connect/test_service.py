@@ -1,11 +1,14 @@
 """/connect/service: the answer as an Atom feed and as JSON, as real systems ask for it and read it."""
 
 import json
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
 from django.test import Client
+from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from search import counting
 from search.models import SearchCount
@@ -145,6 +148,18 @@ def test_a_correction_that_nobody_has_confirmed_names_no_reviewer(portal, other_
     assert "Corrected, and not yet confirmed by a second clinician." in before["summary"]["_value"]
     assert "Rita Viewer" not in json.dumps(before), "the reviewer has not seen these words"
     assert "Reviewed by Rita Viewer, " in after["summary"]["_value"]
+
+
+def test_the_day_of_a_review_is_that_of_the_site_as_on_the_page(portal, settings, monkeypatch):
+    settings.TIME_ZONE = "America/New_York"
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 5, 7, 1, tzinfo=UTC))
+    condition = factories.make_condition()
+    give_code(condition, "G58.9")
+
+    [entry] = portal.feed(c="G58.9", cs=ICD10CM)["entry"]
+
+    assert "Reviewed by Rita Viewer, Consultant neurologist on 2026-05-06." in entry["summary"]["_value"]
+    assertContains(portal.client.get(condition.get_absolute_url()), "6 May 2026")
 
 
 def test_no_summary_is_longer_than_portals_show(portal, library):
