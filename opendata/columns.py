@@ -17,6 +17,7 @@ MOMENT = {"type": "string", "format": "date-time"}
 ADDRESS = {"type": "string", "format": "uri"}
 ANY_ADDRESS = {"type": "string", "format": "iri"}  # of others, in which any letter may stand
 NUMBER = {"type": "integer", "minimum": 0}
+BOOLEAN = {"type": "boolean"}
 WORDS = {"type": "array", "items": TEXT}
 SLUGS = {"type": "array", "items": SLUG}
 

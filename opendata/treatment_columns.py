@@ -4,7 +4,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from editorial.models import PageKind
-from opendata.columns import DAY, NUMBER, SLUG, SLUGS, TEXT, Column, day, example, list_of, one_of, page_columns, row
+from opendata.columns import BOOLEAN, DAY, NUMBER, SLUG, SLUGS, TEXT, Column, day, example, list_of, one_of, page_columns, row
 from treatments.models import Approach, Effect, Treatment
 from treatments.stages import Certainty, Finding, Rung, Stage
 
@@ -43,6 +43,13 @@ EFFECT = (
     ),
     Column("target_name", TEXT, "Its name.", lambda effect: effect.target.name, "Nerve pain"),
     Column("outcome", TEXT, "What was measured.", lambda effect: effect.outcome, "Pain"),
+    Column(
+        "prevents",
+        BOOLEAN,
+        "Whether it only keeps an illness, its complications or more damage away. Then it is no treatment of what is already there.",
+        lambda effect: effect.prevents,
+        False,
+    ),
     Column("finding", one_of(Finding), "What was found.", lambda effect: effect.finding, "unclear"),
     Column(
         "certainty",

@@ -1,12 +1,11 @@
 """The columns of studies: facts of the registry, with the days on which they were so. What depends on the day of reading is left out."""
 
 from editorial.structured_data import absolute
-from opendata.columns import ADDRESS, MOMENT, NUMBER, SLUGS, TEXT, WORDS, Column, moment
+from opendata.columns import ADDRESS, BOOLEAN, MOMENT, NUMBER, SLUGS, TEXT, WORDS, Column, moment
 from trials.flags import countries_of
 from trials.models.trial import AsksPayment
 from trials.shown import PERSON
 
-BOOLEAN = {"type": "boolean"}
 NUMBER_IN_REGISTRY = {"type": "string", "pattern": "^NCT[0-9]{8}$"}
 DATE = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$"}
 

@@ -10,7 +10,7 @@ class EffectInline(ChoosingMixin, admin.StackedInline):
     extra = 0
     autocomplete_fields = ["condition", "symptom", "sources"]
     fieldsets = [
-        (None, {"fields": ["condition", "symptom", "outcome", "statement"]}),
+        (None, {"fields": ["condition", "symptom", "outcome", "prevents", "statement"]}),
         (_("How sure we are"), {"fields": ["finding", "certainty", "stage", "rung"]}),
         (_("Numbers, only as the source has them"), {"fields": [("out_of", "with_treatment", "without_treatment"), ("studies", "participants")]}),
         (_("Sources and dates"), {"fields": ["sources", "checked_on", "recheck_on"]}),

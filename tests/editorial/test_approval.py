@@ -48,6 +48,8 @@ def _possible(field, value):
         return [value + timedelta(days=1)]
     if isinstance(field, models.JSONField):
         return [[*value, "one more"], value[:-1]]
+    if isinstance(field, models.BooleanField):
+        return [not value]
     if isinstance(field, models.IntegerField):
         return [value + 1, value - 900] if value else [1]
     return [f"{value}.", f" {value}", value.upper()]

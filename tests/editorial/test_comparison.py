@@ -447,6 +447,7 @@ def test_all_that_an_effect_says_is_told():
         f"How sure we are: {effect.get_certainty_display()}",
         f"Stage for this: {effect.get_stage_display()}",
         "In words: It may lower pain a little.",
+        "Only prevents: no",
         "Out of: 1000",
         "With the treatment: 0",
         "Without it: 71",
@@ -607,6 +608,8 @@ def edits_of(row):
             yield field.name, [[*value, "Something more"]]
         elif isinstance(field, models.DateField):
             yield field.name, [value + timedelta(days=1)]
+        elif isinstance(field, models.BooleanField):
+            yield field.name, [not value]
         elif isinstance(field, models.IntegerField):
             yield field.name, [(value or 0) + 1, 100, None]
         elif field.name == "body":

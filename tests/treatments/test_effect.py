@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from editorial import actions
 from tests import factories
+from tests.treatments.any_library import AnyLibrary
 from treatments.models import Effect
 from treatments.stages import Certainty, Finding, Stage
 
@@ -122,3 +123,36 @@ def test_stages_have_one_order():
 
 def test_certainty_is_drawn_in_steps():
     assert [Certainty(value).steps for value in ("high", "moderate", "low", "very low", "none in people", "not graded")] == [4, 3, 2, 1, 0, 0]
+
+
+# --- What only prevents -----------------------------------------------------------------------------------------
+
+
+def test_a_file_says_of_a_claim_that_it_only_prevents_and_else_nothing(effect):
+    effect.with_treatment, effect.without_treatment, effect.out_of = 0, 0, 100
+    plain = effect.write_front_matter()
+    effect.prevents = True
+    preventing = effect.write_front_matter()
+
+    assert "prevents" not in plain
+    assert preventing == {**plain, "prevents": True}
+    assert plain["with_treatment"] == 0
+    assert [list(Effect.check_front_matter(row, AnyLibrary())) for row in (plain, preventing, {**plain, "prevents": False})] == [[], [], []]
+
+
+@pytest.mark.parametrize("value", ["yes", "true", 1, None, ["true"]])
+def test_a_file_that_says_it_in_another_way_is_refused_in_a_sentence(effect, value):
+    found = list(Effect.check_front_matter({**effect.write_front_matter(), "prevents": value}, AnyLibrary()))
+
+    assert found
+    assert all("prevents" in sentence for _field, sentence in found)
+
+
+def test_a_safety_correction_cannot_make_a_treatment_of_what_only_prevents():
+    page = factories.make_treatment(effects=[{"condition": factories.make_condition(), "prevents": True}])
+    correction = factories.make_correction_in_work(page)
+    assert not correction.own().correction_problems(page.live.own())
+
+    correction.own().effects.update(prevents=False)
+
+    assert correction.own().correction_problems(page.live.own())

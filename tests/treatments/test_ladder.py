@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from articles.models import ConditionVersion
 from editorial.exceptions import NotPublishable
 from tests import factories
+from tests.treatments.any_library import AnyLibrary
 from tests.web.html import soup, text_of
 from treatments.models import Effect
 from treatments.stages import Certainty, Finding, Rung, Stage
@@ -224,16 +225,6 @@ def test_a_safety_correction_cannot_lift_a_claim(many):
 def row(**values):
     effect = factories.make_treatment_draft().effects.get()
     return effect.write_front_matter() | values
-
-
-class AnyLibrary:
-    """A library in which everything is known."""
-
-    def knows(self, kind, slug):
-        return True
-
-    def source_problems(self, key, sources):
-        return ()
 
 
 def problems(values):

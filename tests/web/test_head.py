@@ -235,8 +235,9 @@ def test_a_treatment_that_helps_is_told_once_with_its_type(client):
         {"finding": "unclear"},
         {"certainty": "very low"},
         {"certainty": "not graded"},
+        {"prevents": True},
     ],
-    ids=lambda effect: next(iter(effect.values())),
+    ids=str,
 )
 def test_what_is_not_shown_to_help_is_no_possible_treatment(client, effect):
     symptom = factories.make_symptom()

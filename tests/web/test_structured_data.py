@@ -268,6 +268,23 @@ def test_a_possible_treatment_stands_among_those_in_use_with_some_certainty(told
                 assert not [row for row in rows if row.select_one(".stage--experimental, .stage--not-recommended")], address
 
 
+@pytest.mark.parametrize(
+    ("page", "treatment"),
+    [
+        ("/conditions/postherpetic-neuralgia/", "/treatments/shingles-vaccine/"),
+        ("/conditions/chemotherapy-induced-neuropathy/", "/treatments/exercise-and-balance-training/"),
+        ("/conditions/diabetic-peripheral-neuropathy/", "/treatments/blood-glucose-control/"),
+        ("/conditions/diabetic-peripheral-neuropathy/", "/treatments/foot-care/"),
+    ],
+)
+def test_what_only_prevents_is_no_treatment_of_those_who_have_it(told, pages, page, treatment):
+    named = {node["url"].removeprefix(SITE) for thing in nodes(told[page]) for node in thing.get("possibleTreatment", [])}
+
+    assert pages[page].page.select_one(f'.effect__title a[href="{treatment}"]')
+    assert treatment not in named
+    assert "/treatments/duloxetine/" in named or page == "/conditions/postherpetic-neuralgia/"
+
+
 def test_an_unproven_treatment_says_so_in_the_first_words_about_it(told, pages, published):
     checked = 0
     for address in published:

@@ -25,7 +25,9 @@ PLAIN_FIELDS = (
     "checked_on",
     "recheck_on",
     "rung",
+    "prevents",
 )
+EMPTY = {"rung": "", "prevents": False}  # what a plain field holds that a content file leaves out, where that is not None
 
 
 class EffectQuerySet(models.QuerySet):
@@ -108,6 +110,14 @@ class Effect(VersionPart):
         help_text=_(
             "Only for what is meant to mend nerves, in a condition of one hurt nerve or of many nerves: how far it was tested, never higher than the"
             " sources of this claim say. Else leave it empty."
+        ),
+    )
+    prevents = models.BooleanField(
+        _("only prevents"),
+        default=False,
+        help_text=_(
+            "The claim is about keeping an illness, its complications or more damage away, not about what is already there. Programs are then not"
+            " told that it treats the condition."
         ),
     )
     out_of = models.PositiveSmallIntegerField(
@@ -213,13 +223,14 @@ class Effect(VersionPart):
         return self.finding == Finding.NO_BENEFIT
 
     def looks_better_than(self, other):
-        """Whether this claim says more for the treatment than another about the same: in stage, certainty, finding, step or numbers."""
+        """Whether this claim says more for the treatment than another about the same: in stage, certainty, finding, step, reach or numbers."""
         numbers = ("out_of", "with_treatment", "without_treatment", "studies", "participants")
         return (
             Stage.rank(self.stage) < Stage.rank(other.stage)
             or Certainty.rank(self.certainty) < Certainty.rank(other.certainty)
             or (self.finding == Finding.BENEFIT and other.finding != Finding.BENEFIT)
             or Rung.rank(self.rung) > Rung.rank(other.rung)
+            or other.prevents > self.prevents
             or any(getattr(self, name) not in {None, getattr(other, name)} for name in numbers)
         )
 
@@ -239,10 +250,11 @@ class Effect(VersionPart):
 
     @property
     def is_shown_to_help(self):
-        """Whether it may be passed on without our words beside it: a benefit was seen, with at least low certainty, and neither this
-        claim nor the treatment as a whole is unproven. Only for effects fetched with `in_place`."""
+        """Whether it may be passed on without our words beside it: a benefit was seen for those who have it, with at least low certainty,
+        and neither this claim nor the treatment as a whole is unproven. Only for effects fetched with `in_place`."""
         certain = self.certainty in {Certainty.HIGH, Certainty.MODERATE, Certainty.LOW}
-        return certain and self.finding == Finding.BENEFIT and not self.is_unproven and self.treatment_stage not in Stage.unproven()
+        helps = self.finding == Finding.BENEFIT and not self.prevents
+        return certain and helps and not self.is_unproven and self.treatment_stage not in Stage.unproven()
 
     @classmethod
     def check_front_matter(cls, row, library):
@@ -270,7 +282,7 @@ class Effect(VersionPart):
             effect.full_clean(exclude={"version", "condition", "symptom"}, validate_unique=False)
             for name in PLAIN_FIELDS:
                 # A number or date that was read from other text would differ from the file at every import.
-                if type(getattr(effect, name)) is not type(row.get(name, "" if name == "rung" else None)):
+                if type(getattr(effect, name)) is not type(row.get(name, EMPTY.get(name))):
                     yield "effects", _("%(label)s: %(name)s has quotes that it must not have, or lacks them.") % {"label": label, "name": name}
         except ValidationError as error:
             for field, sentences in error.message_dict.items():
@@ -288,13 +300,13 @@ class Effect(VersionPart):
 
     def write_front_matter(self):
         target = {"condition": self.condition.slug} if self.condition_id else {"symptom": self.symptom.slug}
-        plain = {name: getattr(self, name) for name in PLAIN_FIELDS if getattr(self, name) not in {None, ""}}
+        plain = {name: getattr(self, name) for name in PLAIN_FIELDS if getattr(self, name) != EMPTY.get(name)}
         return {**target, **plain, "sources": sorted(source.key for source in self.sources.all())}
 
 
 def _plain(row):
     """The fields of one row of a content file; what may be left out there is empty."""
-    return {name: row.get(name) for name in PLAIN_FIELDS} | {"rung": row.get("rung") or ""}
+    return {name: EMPTY.get(name) if row.get(name) is None else row[name] for name in PLAIN_FIELDS}
 
 
 def _effect_names():
