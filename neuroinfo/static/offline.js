@@ -63,7 +63,8 @@
       if (done % Math.ceil(all / 10) === 0) say(fill(words.progress, { done, all }));
     };
     await save(whole, report, signal);
-    say(words.done);
+    // Another tab may have removed it meanwhile.
+    say((await savedList()) ? words.done : words.removed);
   };
 
   const removeAll = async () => {

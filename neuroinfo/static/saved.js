@@ -14,11 +14,13 @@ const savedList = async () => (await saved(LIST))?.json();
 // `report(done, all)` is called after each. Ends with an error when the connection breaks, the room is used up, or `signal` says so:
 // what is there stays.
 const save = async (whole, report = () => {}, signal) => {
+  // A copy is opened before the line is waited for: if its reader removes it meanwhile, what follows goes with it and does not come back.
+  const copy = (await caches.has(NAME)) ? await caches.open(NAME) : null;
   const list = await (await load(LIST, signal)).json();
   list.pages = list.pages.filter((page) => whole || page.essential);
   Object.assign(list, { whole, checked: new Date().toISOString() });
   const wanted = [...list.files, ...list.pages.map((page) => page.url)];
-  const cache = await caches.open(NAME);
+  const cache = copy ?? (await caches.open(NAME));
   await cache.put(LIST, new Response(JSON.stringify(list)));
 
   const waiting = [...wanted];

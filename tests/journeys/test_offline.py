@@ -173,6 +173,23 @@ def test_a_full_device_says_what_to_do(page, live_server, symptom):
     expect(page.get_by_text("There is not enough room on this device.")).to_be_visible()
 
 
+def test_what_is_removed_while_another_tab_updates_it_does_not_come_back(page, context, live_server, symptom):
+    save(page, live_server.url)
+    held = []
+    page.route("**/offline.json", lambda route: held.append(route))
+    with page.expect_request("**/offline.json"):
+        page.reload()
+    other = context.new_page()
+    other.goto(f"{live_server.url}/offline/")
+
+    other.get_by_role("button", name="Remove everything from this device").click()
+    expect(other.get_by_text("Everything was removed from this device.")).to_be_visible()
+    held[0].continue_()
+
+    expect(page.get_by_text("Everything was removed from this device.")).to_be_visible()
+    assert page.evaluate(STORED) == NOTHING
+
+
 # --- Online again -----------------------------------------------------------------------------------------------
 
 
