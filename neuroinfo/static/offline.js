@@ -8,7 +8,7 @@
 
   const copies = async (list) => {
     const found = await Promise.all(list.pages.map(async (page) => ({ ...page, copy: await saved(page.url) })));
-    return found.filter((page) => page.copy);
+    return found.filter((page) => page.copy).map((page) => ({ ...page, ...standing(page.copy) }));
   };
 
   const show = async () => {

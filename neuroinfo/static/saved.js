@@ -5,6 +5,8 @@ const NOT_SAVED = "/offline/not-saved/";
 const LANES = 4; // loaded at the same time
 const VERSION = "X-Saved-Version";
 const SAVED = "X-Saved";
+const DUE = "X-Saved-Due";
+const UNCHECKED = "X-Saved-Unchecked";
 
 // These make no cache where there is none: before the button is pressed nothing is stored.
 const saved = (url) => caches.match(url, { cacheName: NAME });
@@ -30,7 +32,7 @@ const save = async (whole, report = () => {}, signal) => {
       if ((await cache.match(url))?.headers.get(VERSION) === list.version) continue;
       const answer = await load(url, signal);
       // A page may have been withdrawn since the list was made.
-      await (answer.ok && !answer.redirected ? cache.put(url, await marked(answer, list.version)) : cache.delete(url));
+      await (answer.ok && !answer.redirected ? cache.put(url, await marked(answer, list, url)) : cache.delete(url));
     }
   };
   const lanes = Array.from({ length: LANES }, () => next().finally(() => waiting.splice(0)));
@@ -47,13 +49,19 @@ const load = async (url, signal) => {
   return answer;
 };
 
-const marked = async (answer, version) => {
+const marked = async (answer, list, url) => {
+  const { due, unchecked } = list.pages.find((page) => page.url === url) ?? {};
   const headers = new Headers(answer.headers);
   for (const name of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(name);
   headers.set(SAVED, new Date().toISOString());
-  headers.set(VERSION, version);
+  headers.set(VERSION, list.version);
+  if (due) headers.set(DUE, due);
+  if (unchecked) headers.set(UNCHECKED, "1");
   return new Response(await answer.blob(), { headers });
 };
+
+// What the list said of the text when it was loaded: after an update that broke off, the list of now speaks of a newer text.
+const standing = (copy) => ({ due: copy.headers.get(DUE), unchecked: copy.headers.has(UNCHECKED) });
 
 // When a copy was last what the site shows: when it was loaded, or found to be still of the newest version.
 const dateOf = (copy, list) => (copy.headers.get(VERSION) === list.version ? list.checked : copy.headers.get(SAVED));

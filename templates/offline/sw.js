@@ -34,14 +34,14 @@ const read = async (request) => {
   } catch {
     // No connection.
   }
-  return copy ? withAge(copy, new URL(request.url).pathname) : ((await saved(NOT_SAVED)) ?? Response.error());
+  return copy ? withAge(copy) : ((await saved(NOT_SAVED)) ?? Response.error());
 };
 
 const tooSlow = () => new Promise((_, refuse) => setTimeout(refuse, PATIENCE));
 
-const withAge = async (copy, url) => {
+const withAge = async (copy) => {
   const list = await savedList();
-  const { due, unchecked } = list.pages.find((page) => page.url === url) ?? {};
+  const { due, unchecked } = standing(copy);
   const checked = unchecked ? list.words.unchecked : dueWords(list.words, due);
   const words = escaped([age(list.words.age, dateOf(copy, list)), checked].join(" "));
   const line = `<aside class="saved-copy" aria-label="${escaped(list.words.label)}"><p>${words}</p></aside>`;

@@ -164,6 +164,23 @@ def test_an_interrupted_save_goes_on_from_there(page, context, live_server, symp
     expect(page.get_by_text(f"{OWN + 1} of {OWN + 1} pages are saved on this device.")).to_be_visible()
 
 
+def test_a_text_that_an_interrupted_update_left_behind_is_not_given_the_standing_of_the_new_one(page, context, live_server):
+    symptom = factories.make_starter(Symptom, "numbness", title="Numbness")
+    save(page, live_server.url)
+    factories.publish(factories.edit(actions.start_draft(symptom, by=factories.the_author()), summary="The second text."))
+    page.route("**/symptoms/numbness/", lambda route: route.abort())
+    page.get_by_role("button", name="Save the essential pages").click()
+    expect(page.get_by_text("Not everything could be saved: the connection broke off")).to_be_visible()
+    expect(page.get_by_text("No clinician has checked the text of 1 of them yet.")).to_be_visible()
+
+    page.unroute("**/symptoms/numbness/")
+    context.set_offline(True)
+    page.goto(live_server.url + symptom.get_absolute_url())
+
+    expect(page.get_by_text("The second text.")).to_have_count(0)
+    expect(line_of(page)).to_contain_text("(today). No clinician has checked this text yet.")
+
+
 def test_a_full_device_says_what_to_do(page, live_server, symptom):
     page.add_init_script("Cache.prototype.put = () => Promise.reject(new DOMException('', 'QuotaExceededError'))")
 
