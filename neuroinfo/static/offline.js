@@ -87,9 +87,14 @@
     if (list) run((signal) => saveAll(list.whole, signal), "");
   };
 
-  if ("serviceWorker" in navigator && "caches" in globalThis) start();
-  else if (room) {
+  const refuse = () => {
+    if (!room) return;
     room.hidden = true;
+    find("no-saving").hidden = false;
     find("no-saving").classList.remove("without-scripts");
-  }
+  };
+
+  // Browsers that may not store anything, as in some private windows, have caches that refuse to be asked.
+  if ("serviceWorker" in navigator && "caches" in globalThis) start().catch(refuse);
+  else refuse();
 }

@@ -77,6 +77,15 @@ def test_a_browser_that_cannot_save_says_so(page, live_server, symptom):
     expect(page.get_by_role("button", name="Save")).to_have_count(0)
 
 
+def test_a_browser_that_refuses_to_store_says_so(page, live_server, symptom):
+    page.add_init_script("CacheStorage.prototype.match = () => Promise.reject(new DOMException('', 'SecurityError'))")
+
+    page.goto(f"{live_server.url}/offline/")
+
+    expect(page.get_by_text("You can print any page instead")).to_be_visible()
+    expect(page.get_by_role("button", name="Save")).to_have_count(0)
+
+
 # --- From saving to removing ------------------------------------------------------------------------------------
 
 
