@@ -80,6 +80,23 @@ def test_text_of_twice_the_size_with_wide_spaces_is_whole(large, reader_site, na
         assert large.evaluate(UNREADABLE) == [], width
 
 
+@pytest.mark.parametrize("name", ["treatment with numbers", "treatments", "home"])
+def test_no_word_of_a_badge_is_broken_in_twice_the_size(large, reader_site, name):
+    large.set_viewport_size({"width": 320, "height": 800})
+    large.goto(reader_site + PAGES[name])
+    large.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    broken = large.locator(":is(.stage, .certainty):visible").evaluate_all("""badges => badges.flatMap(badge =>
+        [...badge.childNodes].filter(node => node.nodeType === 3).flatMap(node => [...node.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + word.length);
+            return range.getClientRects().length > 1;
+        }).map(([word]) => word)))""")
+
+    assert broken == []
+
+
 @pytest.mark.parametrize("name", ["condition", "experimental treatment", "symptoms", "offline reading", "leaflet"])
 def test_nothing_moves_for_readers_who_asked_for_it(own_colours, reader_site, name):
     own_colours.goto(reader_site + PAGES[name])
