@@ -3,6 +3,8 @@
   const find = (id) => document.getElementById(id);
   const room = find("saving");
   const words = room?.dataset;
+  const essential = document.querySelector("[data-save=essential]");
+  const offer = essential?.textContent;
 
   const say = (text) => (find("saving-status").textContent = text);
 
@@ -24,6 +26,8 @@
     find("saved").hidden = !pages.length;
     if (!room) return list;
     find("remove").hidden = !list;
+    // To whom saved the whole library it is no offer to save: the other pages go.
+    essential.textContent = list?.whole ? essential.dataset.fewer : offer;
     const dues = pages.map((page) => page.due).filter(Boolean).sort();
     const unchecked = pages.filter((page) => page.unchecked).length;
     const late = dues.filter(isOverdue).length;

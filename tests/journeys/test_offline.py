@@ -160,6 +160,18 @@ def test_only_what_is_missing_or_changed_is_loaded_again(page, live_server, symp
     assert [url for url in loaded if url != "/offline.json"] == ["/causes/cause-8/"]
 
 
+def test_the_button_that_would_drop_pages_says_so(page, live_server, symptom):
+    for number in range(9):
+        factories.make_cause(f"cause-{number}")
+    save(page, live_server.url, "Save the whole library")
+    expect(page.get_by_role("button", name="Save the essential pages")).to_have_count(0)
+
+    page.get_by_role("button", name=f"Keep only the essential pages ({OWN + 9} pages)").click()
+
+    expect(page.get_by_text(f"{OWN + 9} of {OWN + 9} pages are saved")).to_be_visible()
+    expect(page.get_by_role("button", name="Save the essential pages")).to_be_visible()
+
+
 def test_an_interrupted_save_goes_on_from_there(page, context, live_server, symptom):
     page.goto(f"{live_server.url}/offline/")
     page.route("**/glossary/", lambda route: route.abort())
