@@ -3,7 +3,7 @@
   const find = (id) => document.getElementById(id);
   const room = find("saving");
   const words = room?.dataset;
-  const essential = document.querySelector("[data-save=essential]");
+  const essential = document.querySelector("[data-save]");
   const offer = essential?.textContent;
 
   const say = (text) => (find("saving-status").textContent = text);
@@ -26,7 +26,7 @@
     find("saved").hidden = !pages.length;
     if (!room) return list;
     find("remove").hidden = !list;
-    // To whom saved the whole library it is no offer to save: the other pages go.
+    // Where the whole library is saved, the other pages go.
     essential.textContent = list?.whole ? essential.dataset.fewer : offer;
     const dues = pages.map((page) => page.due).filter(Boolean).sort();
     const unchecked = pages.filter((page) => page.unchecked).length;
@@ -67,7 +67,6 @@
       if (done % Math.ceil(all / 10) === 0) say(fill(words.progress, { done, all }));
     };
     await save(whole, report, signal);
-    // Another tab may have removed it meanwhile.
     say((await savedList()) ? words.done : words.removed);
   };
 
@@ -75,7 +74,7 @@
     await caches.delete(NAME);
     for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
     say(words.removed);
-    document.querySelector("[data-save]").focus();
+    essential.focus();
   };
 
   const start = async () => {
@@ -94,11 +93,10 @@
   const refuse = () => {
     if (!room) return;
     room.hidden = true;
-    find("no-saving").hidden = false;
     find("no-saving").classList.remove("without-scripts");
   };
 
-  // Browsers that may not store anything, as in some private windows, have caches that refuse to be asked.
+  // In some private windows the caches refuse to be asked.
   if ("serviceWorker" in navigator && "caches" in globalThis) start().catch(refuse);
   else refuse();
 }

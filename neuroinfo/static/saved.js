@@ -5,8 +5,7 @@ const NOT_SAVED = "/offline/not-saved/";
 const LANES = 4; // loaded at the same time
 const VERSION = "X-Saved-Version";
 const SAVED = "X-Saved";
-const DUE = "X-Saved-Due";
-const UNCHECKED = "X-Saved-Unchecked";
+const STANDING = "X-Saved-Standing";
 
 // These make no cache where there is none: before the button is pressed nothing is stored.
 const saved = (url) => caches.match(url, { cacheName: NAME });
@@ -16,13 +15,13 @@ const savedList = async () => (await saved(LIST))?.json();
 // `report(done, all)` is called after each. Ends with an error when the connection breaks, the room is used up, or `signal` says so:
 // what is there stays.
 const save = async (whole, report = () => {}, signal) => {
-  // A copy is opened before the line is waited for: if its reader removes it meanwhile, what follows goes with it and does not come back.
-  const copy = (await caches.has(NAME)) ? await caches.open(NAME) : null;
+  // Opened before the line is waited for: what is removed meanwhile does not come back.
+  const copy = (await caches.has(NAME)) && (await caches.open(NAME));
   const list = await (await load(LIST, signal)).json();
   list.pages = list.pages.filter((page) => whole || page.essential);
   Object.assign(list, { whole, checked: new Date().toISOString() });
   const wanted = [...list.files, ...list.pages.map((page) => page.url)];
-  const cache = copy ?? (await caches.open(NAME));
+  const cache = copy || (await caches.open(NAME));
   await cache.put(LIST, new Response(JSON.stringify(list)));
 
   const waiting = [...wanted];
@@ -55,20 +54,18 @@ const marked = async (answer, list, url) => {
   for (const name of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(name);
   headers.set(SAVED, new Date().toISOString());
   headers.set(VERSION, list.version);
-  if (due) headers.set(DUE, due);
-  if (unchecked) headers.set(UNCHECKED, "1");
+  headers.set(STANDING, JSON.stringify({ due, unchecked }));
   return new Response(await answer.blob(), { headers });
 };
 
-// What the list said of the text when it was loaded: after an update that broke off, the list of now speaks of a newer text.
-const standing = (copy) => ({ due: copy.headers.get(DUE), unchecked: copy.headers.has(UNCHECKED) });
+// Of this very text: after an update that broke off, the list speaks of a newer one.
+const standing = (copy) => JSON.parse(copy.headers.get(STANDING) ?? "{}");
 
 // When a copy was last what the site shows: when it was loaded, or found to be still of the newest version.
 const dateOf = (copy, list) => (copy.headers.get(VERSION) === list.version ? list.checked : copy.headers.get(SAVED));
 
 // --- In words: dates as they stand on all pages ---
 const fill = (words, values) => words.replace(/{(\w+)}/g, (_, name) => values[name]);
-const escaped = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt()};`);
 const midnight = (date) => new Date(date).setHours(0, 0, 0, 0);
 // A date without a time is the same day everywhere.
 const day = (date) => new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: date.length > 10 ? undefined : "UTC" }).format(new Date(date));

@@ -39,6 +39,8 @@ const read = async (request) => {
 
 const tooSlow = () => new Promise((_, refuse) => setTimeout(refuse, PATIENCE));
 
+const escaped = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt()};`);
+
 const withAge = async (copy) => {
   const list = await savedList();
   const { due, unchecked } = standing(copy);
