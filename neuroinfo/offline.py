@@ -14,10 +14,12 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Cause, Condition, Symptom
 from editorial.caching import content_version, kept, same_for_all
+from editorial.listing import PER_PAGE
 from neuroinfo.context import SITE
 from neuroinfo.structured_data import head_of_site_page
 from neuroinfo.views import first_page
 from treatments.models import Treatment
+from treatments.views import TREATMENTS_PER_PAGE
 
 MOST = 1_000  # pages: a larger library is not offered as a whole
 PAGE_MEGABYTES = 0.021  # of HTML on the device: the mean of the starter library. A third of that goes over the line
@@ -35,6 +37,13 @@ OWN_PAGES = {
     "about": gettext_lazy("About"),
     "privacy": gettext_lazy("Privacy"),
 }
+LISTS = {
+    Symptom: ("articles:symptoms", PER_PAGE),
+    Condition: ("articles:conditions", PER_PAGE),
+    Cause: ("articles:causes", PER_PAGE),
+    Treatment: ("treatments:list", TREATMENTS_PER_PAGE),
+    Article: ("articles:articles", PER_PAGE),
+}
 
 
 def _library(language):
@@ -42,9 +51,11 @@ def _library(language):
     offered = {kind: {row[1] for row in rows} for kind, rows in first_page(language).items()}
     pages = [{"url": reverse(name), "title": str(title), "due": None, "unchecked": False, "essential": True} for name, title in OWN_PAGES.items()]
     newest = None
-    for model in (Symptom, Condition, Cause, Treatment, Article):
+    for model, (list_name, per_page) in LISTS.items():
         published = model.objects.published().in_language(language).alphabetical()
-        for name, slug, due, changed in published.values_list("name", "slug", "live__review_due", "published_at"):
+        rows = published.values_list("name", "slug", "live__review_due", "published_at")
+        pages += _further_pages(list_name, -(-len(rows) // per_page))
+        for name, slug, due, changed in rows:
             url = reverse(model.url_name, args=[slug])
             # Only what a clinician has read has a day for its next review.
             pages.append({"url": url, "title": name, "due": due, "unchecked": due is None, "essential": slug in offered[model.folder]})
@@ -64,6 +75,14 @@ def _library(language):
         "pages": pages,
         "words": _words(),
     }
+
+
+def _further_pages(list_name, count):
+    """The pages of a list from the second on."""
+    url, title = reverse(list_name), OWN_PAGES[list_name]
+    for number in range(2, count + 1):
+        name = _("%(list)s, page %(number)d") % {"list": title, "number": number}
+        yield {"url": f"{url}?page={number}", "title": name, "due": None, "unchecked": False, "essential": False}
 
 
 def _megabytes(pages):

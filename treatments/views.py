@@ -13,6 +13,8 @@ from treatments.ladder import Ladder
 from treatments.models import Effect, Treatment
 from treatments.structured_data import head_of_ladder, head_of_treatment, head_of_treatments
 
+TREATMENTS_PER_PAGE = 100
+
 
 @public_page(Treatment)
 def treatment_detail(treatment):
@@ -26,7 +28,7 @@ def treatment_detail(treatment):
 @require_safe
 def treatment_list(request):
     treatments = Treatment.objects.published().in_language(get_language()).with_live().by_approach()
-    listed = letters_and_page(request, treatments, per_page=100, by_letter=False)
+    listed = letters_and_page(request, treatments, per_page=TREATMENTS_PER_PAGE, by_letter=False)
     return render(request, "treatments/treatment_list.html", listed | {"head": head_of_treatments(request, listed)})
 
 

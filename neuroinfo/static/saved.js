@@ -19,10 +19,11 @@ const save = async (whole, report = () => {}, signal) => {
   const copy = (await caches.has(NAME)) && (await caches.open(NAME));
   const list = await (await load(LIST, signal)).json();
   list.pages = list.pages.filter((page) => whole || page.essential);
-  Object.assign(list, { whole, checked: new Date().toISOString() });
+  Object.assign(list, { whole, checked: new Date().toISOString(), complete: false });
   const wanted = [...list.files, ...list.pages.map((page) => page.url)];
   const cache = copy || (await caches.open(NAME));
-  await cache.put(LIST, new Response(JSON.stringify(list)));
+  const keep = () => cache.put(LIST, new Response(JSON.stringify(list)));
+  await keep();
 
   const waiting = [...wanted];
   let done = 0;
@@ -38,7 +39,9 @@ const save = async (whole, report = () => {}, signal) => {
   // All have ended before anything is said of how it went.
   const broken = (await Promise.allSettled(lanes)).find(({ reason }) => reason);
   if (broken) throw broken.reason;
-  for (const { url } of await cache.keys()) if (![LIST, ...wanted].includes(new URL(url).pathname)) await cache.delete(url);
+  for (const { url } of await cache.keys()) if (![LIST, ...wanted].includes(url.replace(location.origin, ""))) await cache.delete(url);
+  list.complete = true;
+  await keep();
 };
 
 const load = async (url, signal) => {

@@ -3,7 +3,7 @@
 importScripts("{% static 'saved.js' %}");
 
 const PATIENCE = 4000; // milliseconds after which a saved copy is shown to a reader on a dead-slow line
-const DAY = 864e5;
+const HOUR = 36e5;
 const NOT_OURS = /^\/(admin|preview)\//;
 
 // A mended worker does not wait until the last tab is closed. It need not claim open pages: the next page that is read is its own.
@@ -16,7 +16,8 @@ addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     const answer = read(request);
     event.respondWith(answer);
-    event.waitUntil(answer.then(refresh, () => {}));
+    // The page “Offline reading” does it by itself.
+    if (pathname !== "{% url 'offline' %}") event.waitUntil(answer.then(refresh, () => {}));
   } else if (request.destination) {
     // Style sheet, scripts and pictures: each new one has a new name. What scripts fetch, such as what is to be saved, is left alone.
     event.respondWith(saved(request.url).then((copy) => copy ?? fetch(request)));
@@ -51,8 +52,9 @@ const withAge = async (copy) => {
   return new Response(html.replace(/<body[^>]*>/, (body) => body + line), copy);
 };
 
-// Once a day, after a page that was read: what has changed since is loaded again.
+// Once a day, after a page that was read: what has changed since is loaded again. What broke off goes on an hour later.
 const refresh = async () => {
   const list = await savedList();
-  if (list && Date.now() - Date.parse(list.checked) > DAY) await save(list.whole).catch(() => {});
+  const pause = list?.complete ? 24 * HOUR : HOUR;
+  if (list && Date.now() - Date.parse(list.checked) > pause) await save(list.whole).catch(() => {});
 };

@@ -4,6 +4,7 @@ import threading
 from datetime import date
 
 import pytest
+from django.core.signals import request_started
 from playwright.sync_api import expect
 
 from articles.models import Symptom
@@ -30,6 +31,14 @@ AGE = """async (days) => {
     return new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(new Date(list.checked));
 }"""
 IS_SAVED = "async ([url, words]) => (await (await caches.match(url))?.text())?.includes(words) ?? false"
+# Playwright's own waiting takes the promise of an answer for a yes.
+IS_SAVED_SOON = f"""async (what) => {{
+    for (let left = 200; left > 0; left--) {{
+        if (await ({IS_SAVED})(what)) return true;
+        await new Promise((go) => setTimeout(go, 100));
+    }}
+    return false;
+}}"""
 
 
 @pytest.fixture
@@ -110,7 +119,7 @@ def test_saved_pages_are_read_offline_with_their_age_and_removed_again(page, con
     page.locator("header input[name=q]").fill("numb toes")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("This page is not saved on your device")
-    expect(page.get_by_text("The search does not work offline either.")).to_be_visible()
+    expect(page.get_by_text("The search and the lists by letter do not work offline either.")).to_be_visible()
     assert axe.findings(page) == []
     page.locator("#saved-pages").get_by_role("link", name="Tingling").click()
     expect(page.get_by_text("The first text.")).to_be_visible()
@@ -242,7 +251,53 @@ def test_online_the_newest_text_is_shown_and_after_a_day_the_copy_is_brought_up_
 
     page.evaluate(AGE, 2)
     page.goto(f"{live_server.url}/about/")
-    page.wait_for_function(IS_SAVED, arg=[symptom.get_absolute_url(), "The second text."])
+    assert page.evaluate(IS_SAVED_SOON, [symptom.get_absolute_url(), "The second text."])
+
+
+def test_what_broke_off_goes_on_an_hour_later(page, context, live_server, symptom):
+    save(page, live_server.url)
+    factories.publish(factories.edit(actions.start_draft(symptom, by=factories.the_author()), summary="The second text."))
+    page.route("**/symptoms/tingling/", lambda route: route.abort())
+    page.get_by_role("button", name="Save the essential pages").click()
+    expect(page.get_by_text("Not everything could be saved: the connection broke off")).to_be_visible()
+    page.unroute("**/symptoms/tingling/")
+
+    page.evaluate(AGE, 2 / 24)
+    page.goto(f"{live_server.url}/about/")
+
+    assert page.evaluate(IS_SAVED_SOON, [symptom.get_absolute_url(), "The second text."])
+
+
+def test_the_page_and_the_worker_do_not_both_load_what_changed(page, context, live_server, symptom):
+    save(page, live_server.url)
+    page.goto(f"{live_server.url}/about/")
+    page.evaluate(AGE, 2)
+    asked = []
+
+    def count(environ, **_more):
+        asked.append(environ["PATH_INFO"])
+
+    request_started.connect(count)
+    try:
+        page.goto(f"{live_server.url}/offline/")
+        expect(page.get_by_text("Done. Everything is saved and up to date.")).to_be_visible()
+    finally:
+        request_started.disconnect(count)
+
+    assert asked.count("/offline.json") == 1
+
+
+def test_every_page_of_a_saved_list_is_read_offline(page, context, live_server):
+    for number in range(51):
+        factories.make_cause(f"cause-{number:02}", name=f"Cause {number:02}")
+    save(page, live_server.url, "Save the whole library")
+
+    context.set_offline(True)
+    page.goto(f"{live_server.url}/causes/")
+    page.get_by_role("link", name="Next").click()
+
+    expect(page.get_by_role("main").get_by_role("link", name="Cause 50")).to_be_visible()
+    expect(line_of(page)).to_be_visible()
 
 
 def test_what_was_not_listed_is_never_saved(page, context, live_server, symptom):

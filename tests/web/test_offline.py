@@ -62,6 +62,19 @@ def test_every_address_on_the_list_answers(client):
     assert {url for url, status in answers.items() if status != 200} == set()
 
 
+def test_a_list_is_named_with_all_its_pages(client, monkeypatch):
+    monkeypatch.setitem(offline.LISTS, Symptom, ("articles:symptoms", 2))
+    for number in range(5):
+        factories.make_symptom(f"symptom-{number}")
+
+    rows = [row for row in listed(client)["pages"] if row["url"].startswith("/symptoms/?")]
+
+    assert [(row["url"], row["title"], row["essential"]) for row in rows] == [
+        ("/symptoms/?page=2", "Symptoms, page 2", False),
+        ("/symptoms/?page=3", "Symptoms, page 3", False),
+    ]
+
+
 def test_the_urgent_signs_and_the_explained_words_are_essential(client):
     essential = {row["url"] for row in listed(client)["pages"] if row["essential"]}
 
