@@ -1,9 +1,7 @@
 from django.urls import path
-from django.views.decorators.http import require_safe
 
-from articles import feeds, views
+from articles import views
 from articles.models import Article, Cause, Condition, Symptom
-from editorial.caching import same_for_all
 from editorial.framing import framed
 from editorial.history import page_history
 
@@ -25,5 +23,4 @@ urlpatterns = [
     path("urgent-signs/", views.urgent_signs, name="urgent_signs"),
     path("tags/", views.tag_list, name="tags"),
     path("tags/<slug:slug>/", views.tag_detail, name="tag"),
-    path("feed.atom", same_for_all()(require_safe(feeds.ChangedPages())), name="feed"),
 ]

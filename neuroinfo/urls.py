@@ -9,6 +9,7 @@ from editorial.caching import same_for_all
 from editorial.leaflets import leaflet, leaflet_pdf
 from editorial.previews import guest_preview
 from neuroinfo import offline, styleguide, views
+from neuroinfo.feeds import ChangedPages
 from neuroinfo.sitemaps import SITEMAPS, sitemap_index
 
 sitemap_part = same_for_all("p")(require_safe(sitemap_views.sitemap))
@@ -34,6 +35,7 @@ urlpatterns = [
     path("leaflet/<str:kind>/<slug:slug>/", leaflet, name="leaflet"),
     path("leaflet/<str:kind>/<slug:slug>.pdf", leaflet_pdf, name="leaflet_pdf"),
     path("preview/<str:token>/", guest_preview, name="preview"),
+    path("feed.atom", same_for_all()(require_safe(ChangedPages())), name="feed"),
     path("sitemap.xml", sitemap_index, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap_part, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("robots.txt", views.robots_txt, name="robots"),

@@ -73,6 +73,14 @@ def test_what_xml_cannot_hold_does_not_end_the_feed(client, letter):
     assert (entry["title"], entry["summary"]) == ("Numb feet", "Of feet.")
 
 
+def test_an_unproven_treatment_says_so_first_in_the_feed(client):
+    factories.make_treatment(stage="experimental", status_line="Only in studies.", summary="New <cells>.")
+    factories.make_treatment(stage="standard care", status_line="In use.", summary="A pill.")
+
+    told = [entry["summary"] for entry in entries(client) if "/treatments/" in entry["link"]]
+    assert told == ["A pill.", "Only in studies. New &lt;cells&gt;."]
+
+
 def test_the_feed_as_a_whole_has_a_date_and_an_address(client):
     factories.make_symptom()
 

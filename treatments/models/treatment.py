@@ -111,6 +111,10 @@ class TreatmentVersion(Version):
         """True for treatments that are never shown like proven ones."""
         return self.stage in Stage.unproven()
 
+    def with_status(self, summary):
+        """A summary as it may stand where no badge does: what is unproven says so first."""
+        return f"{self.status_line} {summary}" if self.is_unproven else summary
+
     def correction_problems(self, live):
         """A safety correction never makes a treatment look better: no higher stage or certainty, no new claim, and none against it gone."""
         before = list(live.effects.select_related("condition", "symptom"))

@@ -30,7 +30,7 @@ class ChangedPages(Feed):
         return absolute(reverse("home"))
 
     def feed_url(self):
-        return absolute(reverse("articles:feed"))
+        return absolute(reverse("feed"))
 
     def feed_guid(self):
         return self.feed_url()
@@ -42,14 +42,17 @@ class ChangedPages(Feed):
         return self.link()
 
     def items(self):
-        return Page.objects.published().in_language(get_language()).with_summary().newest_first()[:40]
+        pages = Page.objects.published().in_language(get_language()).with_summary()
+        return pages.select_related("live__treatmentversion").newest_first()[:40]
 
     def item_title(self, page):
         return clean(page.name)
 
     def item_description(self, page):
+        treatment = getattr(page.live, "treatmentversion", None)
+        summary = page.live.plain_summary
         # It is declared as HTML.
-        return escape(clean(page.live.plain_summary))
+        return escape(clean(treatment.with_status(summary) if treatment else summary))
 
     def item_link(self, page):
         return absolute(page.get_absolute_url())
