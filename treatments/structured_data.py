@@ -33,7 +33,8 @@ def head_of_ladder(request, sources):
 def head_of_treatment(reading, effects):
     """The head of a treatment's page, given its effects."""
     own = reading.version
-    summary, card = own.with_status(reading.summary), own.stage.replace(" ", "-") if own.is_unproven else "treatment"
+    summary = own.with_status(reading.summary)
+    card = own.stage.replace(" ", "-") if own.is_unproven else "treatment"
     words = filled(name=own.title, description=summary)
     if own.therapy_type != "LifestyleModification":  # has no properties of its own
         words |= filled(alternateName=own.also_called, legalStatus=own.status_line if own.stage == Stage.EXPERIMENTAL else None)
