@@ -101,6 +101,18 @@ def test_an_event_that_becomes_visible_late_is_noticed(condition):
     assert caching.content_version() > before
 
 
+def test_the_content_version_is_the_same_alone_and_beside_other_columns():
+    """On PostgreSQL one is a function in the database, and the other the statement in it."""
+    for number in range(caching.NEWEST + 5):
+        Event.objects.create(verb=Event.Verb.NAMED, changed_public_text=number % 7 > 0)
+    Event.objects.bulk_create([Event(verb=Event.Verb.NAMED, changed_public_text=True) for _number in range(caching.NEWEST + 1)])
+    newest = Event.objects.filter(changed_public_text=True).order_by("-pk").values_list("pk", flat=True)[: caching.NEWEST]
+
+    beside = Event.objects.annotate(version=caching.CONTENT_VERSION).values_list("version", flat=True).first()
+
+    assert caching.content_version() == beside == sum(newest)
+
+
 def test_parameters_that_a_page_does_not_use_make_no_other_page(site, rendering, condition):
     ask(site, "/conditions/burning-feet/")
 
