@@ -20,6 +20,7 @@ from search.results import marked
 from treatments.stages import Certainty, Stage
 
 BETWEEN_TAGS = re.compile(r">\s*\n\s*<(?!/textarea)")  # what somebody typed stays as it is
+EXPLAINED = re.compile(r'<button type="button" class="word"[^>]*>(.*?)</button><span popover.*?<a href="([^"]*)">.*?</span>')
 CLOSED = re.compile(r"<details(?![^>]*\sopen\b)")
 
 register = template.Library()
@@ -125,16 +126,20 @@ def squeezed(html):
 
 
 @register.filter
-def opened(html):
-    """HTML in which everything that a reader can fold away stands open: nobody can open it on paper."""
-    return CLOSED.sub("<details open", html)
+def for_paper(html):
+    """HTML of a page for its leaflet: nothing is folded away, and an explained word is a link to the glossary, for paper has no buttons."""
+    return EXPLAINED.sub(r'<a class="word" href="\2">\1</a>', CLOSED.sub("<details open", html))
 
 
 @register.simple_tag
-def source_entries(sources):
-    """The entries of the list of sources (`NumberedSources`). Each is rendered once for the same words: most sources stand on many pages."""
+def source_entries(sources, layout=None):
+    """The entries of the list of sources (`NumberedSources`); on paper, which has a `layout` of its own, they do not lead back to the text.
+
+    Each is rendered once for the same words: most sources stand on many pages.
+    """
     language = get_language()
-    return mark_safe("".join([_entry(language, source, number, source.key in sources.linked) for number, source in enumerate(sources, 1)]))  # noqa: S308
+    linked = () if layout else sources.linked
+    return mark_safe("".join([_entry(language, source, number, source.key in linked) for number, source in enumerate(sources, 1)]))  # noqa: S308
 
 
 @lru_cache(maxsize=8192)

@@ -21,6 +21,10 @@ MAKE = {
 }
 
 
+# What leads on from a page: of no use on paper, which it would fill, nor to a slow line.
+WAYS_ON = ".breadcrumb, .leaflet-links, .tags, .toc, .back, .stamp a[href$='/history/'], a[href^='/compare/']"
+
+
 def leaflet_of(client, page, **parameters):
     return soup(client.get(f"/leaflet/{page.kind}/{page.slug}/", parameters))
 
@@ -32,12 +36,13 @@ def leaflet_of(client, page, **parameters):
 def test_a_leaflet_holds_all_words_of_the_page(client, kind):
     page = MAKE[kind](name="The subject", summary="What it is, in a sentence.", also_called=["another name"])
 
-    on_screen = text_of(soup(client.get(page.get_absolute_url())).main.article)
-    on_paper = text_of(leaflet_of(client, page).main.article)
+    on_screen = soup(client.get(page.get_absolute_url())).main.article
+    on_paper = leaflet_of(client, page).main.article
 
-    links = "Print this page as a leaflet Leaflet in large print Leaflet as PDF Add to my sheet for a visit "
-    assert links in on_screen or on_screen.endswith(links.strip())
-    assert on_paper == on_screen.replace(links, "").removesuffix(" " + links.strip())
+    for way in on_screen.select(WAYS_ON):
+        way.decompose()
+    assert text_of(on_paper) == text_of(on_screen)
+    assert not on_paper.select(WAYS_ON)
 
 
 def test_a_leaflet_names_the_site_and_the_emergency_number(client):
@@ -90,6 +95,20 @@ def test_the_review_and_the_next_one_have_their_dates(client):
     page.versions.update(reviewed_at=datetime(2026, 3, 4, tzinfo=UTC), review_due=date(2028, 3, 3))
 
     assert "4 March 2026. Next review due: 3 March 2028." in text_of(leaflet_of(client, page).select_one(".stamp"))
+
+
+def test_an_explained_word_is_a_link_to_its_meaning(client):
+    """Paper has no buttons, and no room for definitions that nobody opens."""
+    factories.make_term("axon")
+    page = factories.make_article(sections={"overview": f"<p>An axon can grow. [@{factories.the_source().key}]</p>"})
+
+    shown = leaflet_of(client, page)
+
+    assert "popover" in str(soup(client.get(page.get_absolute_url())).main)
+    assert "popover" not in str(shown)
+    word = shown.select_one("#overview .word")
+    assert (word.text, word["href"]) == ("axon", "/glossary/#axon")
+    assert "An axon can grow." in text_of(shown.select_one("#overview"))
 
 
 def test_nothing_is_folded_away(client):
