@@ -21,9 +21,11 @@ from articles.structured_data import (
 )
 from editorial.caching import same_for_all
 from editorial.drawing import draws, public_page
+from editorial.footnotes import NumberedSources
 from editorial.listing import letters_and_page
+from editorial.markup import cited_keys
 from editorial.models import Page, Tag
-from editorial.reading import ReadableCard, read
+from editorial.reading import ReadableCard, read, references
 
 
 def _treatments(effects):
@@ -107,9 +109,13 @@ def article_list(request):
 @same_for_all("letter", "page")
 @require_safe
 def glossary(request):
-    terms = GlossaryTerm.objects.published().in_language(get_language()).with_summary().with_sources().alphabetical()
-    listed = letters_and_page(request, terms, per_page=200)
-    return render(request, "articles/glossary.html", listed | {"head": head_of_glossary(request, listed)})
+    """All words in one list, and those of a letter with their sources, which would make the whole list half as heavy again."""
+    listed = letters_and_page(request, GlossaryTerm.objects.published().in_language(get_language()).with_summary().alphabetical(), per_page=200)
+    terms = [(term, cited_keys(term.live.summary) if listed["letter"] else []) for term in listed["page_obj"]]
+    keys = [key for _term, cited in terms for key in cited]
+    sources = NumberedSources(keys, references(keys))
+    words = [(term, sources.links(cited)) for term, cited in terms]
+    return render(request, "articles/glossary.html", listed | {"words": words, "sources": sources, "head": head_of_glossary(request, listed, sources)})
 
 
 @same_for_all()

@@ -243,15 +243,19 @@ def test_a_text_cannot_bring_markup_of_its_own(client):
         assertNotContains(response, "<b>bold")
 
 
-def test_the_glossary_defines_its_words_with_their_sources(client):
+def test_a_word_of_the_glossary_leads_to_its_sources(client):
     source = factories.the_source()
+    factories.make_term("blood-test", name="Blood test", summary=f"Blood is looked at. [@{source.key}]")
     factories.make_term("axon", name="Axon", summary=f"The long part of a nerve cell. [@{source.key}]")
 
     page = soup(client.get("/glossary/"))
 
-    shown = text_of(page.find(id="axon"))
-    assert shown.startswith("Axon The long part of a nerve cell.")
-    assert "A study called a-source" in shown
+    assert text_of(page.find(id="axon")) == "Axon The long part of a nerve cell."
+    assert not page.select(".sources")
+    of_letter = soup(client.get("/glossary/" + page.find(id="axon").a["href"]))
+    word = of_letter.find(id="axon")
+    assert text_of(word) == "Axon The long part of a nerve cell. [1]"
+    assert "A study called a-source" in text_of(of_letter.select_one(f"{word.a['href']} cite"))
 
 
 def test_the_urgent_signs_stand_in_the_order_of_their_urgency(client):

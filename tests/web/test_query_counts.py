@@ -49,7 +49,8 @@ MOST = {
     "/trials/NCT09000001/": 2,
     "/trials/nothing/": 0,
     "/articles/": 5,
-    "/glossary/": 5,
+    "/glossary/": 4,
+    "/glossary/?letter=T": 5,
     "/tags/": 5,
     "/tags/rich/": 5,
     "/feed.atom": 5,
@@ -121,6 +122,8 @@ def make_site(rows):
     cards = [factories.make_starter(CareCard, level="now", phrases=["tickling"]) for _number in range(rows)]
     plain = {model: [factories.make_starter(model) for _number in range(rows)] for model in (Cause, Symptom, Condition, GlossaryTerm)}
     for term in plain[GlossaryTerm]:
+        term.live.summary = f"In a sentence. [@{'; @'.join(source.key for source in sources)}]"
+        term.live.save()
         actions.sync_citations(term.live)
     cause = factories.make_starter(Cause, "rich", cards=cards, **rich)
     symptom = factories.make_starter(Symptom, "rich", title="Tickling", cards=cards, **rich)
