@@ -60,7 +60,10 @@ class KeptPages:
         if not self.away_until:
             return self._asked_version()
         if time.monotonic() >= self.away_until and self.trying.acquire(blocking=False):
-            Thread(target=self._try_again, daemon=True).start()
+            try:
+                Thread(target=self._try_again, daemon=True).start()
+            except RuntimeError:  # the machine gives no more threads: a later reader tries
+                self.trying.release()
         return None
 
     def _try_again(self):

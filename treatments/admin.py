@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import ChoosingMixin, PageAdmin, VersionAdmin
@@ -16,6 +17,11 @@ class EffectInline(ChoosingMixin, admin.StackedInline):
         (_("Sources and dates"), {"fields": ["sources", "checked_on", "recheck_on"]}),
     ]
     verbose_name_plural = _("Effects: one evidence claim each")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "statement":
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("condition", "symptom").prefetch_related("sources")

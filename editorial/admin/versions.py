@@ -136,7 +136,7 @@ class VersionAdmin(ChoosingMixin, ButtonsAdmin):
             # Chosen, not typed: a slip of the pen would make a new tag.
             widget = ChooseSome(TaggedVersion._meta.get_field("tag"), self.admin_site)
             return ChosenRows(queryset=Tag.objects.all(), required=False, widget=widget, label=_("Tags"))
-        if db_field.name in {"summary", "statement"}:
+        if db_field.name == "summary":
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

@@ -5,10 +5,12 @@ from django.contrib.admin import site
 from django.urls import reverse
 
 from articles.models import Condition, SymptomName
+from editorial import actions
 from editorial.copying import fingerprint
 from editorial.models import Event, Page, Version
 from editorial.models.version import Status
 from tests import factories
+from tests.web.html import soup
 from treatments.models import Treatment
 
 pytestmark = pytest.mark.any_database
@@ -51,6 +53,15 @@ def test_every_list_opens_for_a_superuser(client, superuser, model):
     assert response.status_code in {200, 403}
     if response.status_code == 403:
         assert model is Page  # kept for choosing only
+
+
+def test_what_takes_several_lines_has_room_for_them(client, author):
+    draft = actions.start_draft(factories.make_treatment(), by=author).own()
+    client.force_login(author)
+
+    page = soup(client.get(address(draft)))
+
+    assert {page.find(attrs={"name": name}).name for name in ("summary", "effects-0-statement")} == {"textarea"}
 
 
 def test_strangers_are_sent_to_the_sign_in_page(client, db):

@@ -504,6 +504,26 @@ def test_a_database_that_let_a_reader_wait_is_not_asked_again_by_the_same(site, 
     assert (clock.asked, ["out of date" in answer.text for answer in answers]) == (1, [True, True])
 
 
+def test_a_machine_without_room_for_a_thread_tries_the_database_later(site, condition, monkeypatch):
+    ask(site, "/conditions/burning-feet/")
+    site.away_until = time.monotonic() - 1  # it was found away, and is to be tried again
+    started = []
+
+    class NoThread:
+        def __init__(self, **_how):
+            pass
+
+        def start(self):
+            started.append(1)
+            raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(kept_pages, "Thread", NoThread)
+
+    answers = [ask(site, "/conditions/burning-feet/") for _time in range(2)]
+
+    assert (len(started), ["out of date" in answer.text for answer in answers]) == (2, [True, True])
+
+
 def test_nobody_waits_for_a_database_that_is_known_to_be_away(site, condition, monkeypatch):
     ask(site, "/conditions/burning-feet/")
     waiting, may_go_on = threading.Event(), threading.Event()
