@@ -91,7 +91,7 @@ def _megabytes(pages):
 
 def _files():
     """What is saved with the pages, and not listed among them."""
-    return [*map(static, ("style.css", "favicon.svg", "saved.js", "offline.js")), reverse("not_saved"), reverse("offline")]
+    return [*map(static, ("style.css", "favicon.svg", "dates.js", "saved.js", "offline.js")), reverse("not_saved"), reverse("offline")]
 
 
 def _words():

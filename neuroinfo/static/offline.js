@@ -1,4 +1,4 @@
-// The page “Offline reading”, and the list on the page that stands for one that is not saved. Needs saved.js.
+// The page “Offline reading”, and the list on the page that stands for one that is not saved. Needs dates.js and saved.js.
 {
   const find = (id) => document.getElementById(id);
   const room = find("saving");
@@ -90,7 +90,8 @@
     if (list) run((signal) => saveAll(list.whole, signal), "");
   };
 
-  const refuse = () => {
+  const refuse = (reason) => {
+    if (reason) console.error(reason);
     if (!room) return;
     room.hidden = true;
     find("no-saving").classList.remove("without-scripts");

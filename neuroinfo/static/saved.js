@@ -31,8 +31,12 @@ const save = async (whole, report = () => {}, signal) => {
     for (let url; (url = waiting.shift()); report(++done, wanted.length)) {
       if ((await cache.match(url))?.headers.get(VERSION) === list.version) continue;
       const answer = await load(url, signal);
-      // A page may have been withdrawn since the list was made.
-      await (answer.ok && !answer.redirected ? cache.put(url, await marked(answer, list, url)) : cache.delete(url));
+      if (answer.ok && !answer.redirected) await cache.put(url, await marked(answer, list, url));
+      else {
+        // It was withdrawn since the list was made.
+        list.pages = list.pages.filter((page) => page.url !== url);
+        await cache.delete(url);
+      }
     }
   };
   const lanes = Array.from({ length: LANES }, () => next().finally(() => waiting.splice(0)));
@@ -66,15 +70,3 @@ const standing = (copy) => JSON.parse(copy.headers.get(STANDING) ?? "{}");
 
 // When a copy was last what the site shows: when it was loaded, or found to be still of the newest version.
 const dateOf = (copy, list) => (copy.headers.get(VERSION) === list.version ? list.checked : copy.headers.get(SAVED));
-
-// --- In words: dates as they stand on all pages ---
-const fill = (words, values) => words.replace(/{(\w+)}/g, (_, name) => values[name]);
-const midnight = (date) => new Date(date).setHours(0, 0, 0, 0);
-// A date without a time is the same day everywhere.
-const day = (date) => new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: date.length > 10 ? undefined : "UTC" }).format(new Date(date));
-const age = (words, date) => {
-  const days = Math.round((midnight(date) - midnight(Date.now())) / 864e5);
-  return fill(words, { date: day(date), ago: new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(days, "day") });
-};
-const isOverdue = (due) => due < new Date().toLocaleDateString("en-CA"); // as 2026-11-03
-const dueWords = (words, due) => (due ? fill(isOverdue(due) ? words.overdue : words.due, { date: day(due) }) : "");

@@ -1,6 +1,6 @@
 {% load static %}// The service worker of offline reading. It exists only on devices whose reader has pressed the button on “Offline reading”.
 // The network always comes first; it stores nothing but what offline.json lists, and never which pages were read.
-importScripts("{% static 'saved.js' %}");
+importScripts("{% static 'dates.js' %}", "{% static 'saved.js' %}");
 
 const PATIENCE = 4000; // milliseconds after which a saved copy is shown to a reader on a dead-slow line
 const HOUR = 36e5;

@@ -211,6 +211,14 @@ def test_a_text_that_an_interrupted_update_left_behind_is_not_given_the_standing
     expect(line_of(page)).to_contain_text("(today). No clinician has checked this text yet.")
 
 
+def test_a_page_that_was_withdrawn_since_it_was_listed_is_not_counted(page, live_server, symptom):
+    page.route("**/symptoms/tingling/", lambda route: route.fulfill(status=410, body="Withdrawn"))
+
+    save(page, live_server.url)
+
+    expect(page.get_by_text(f"{OWN} of {OWN} pages are saved on this device.")).to_be_visible()
+
+
 def test_a_full_device_says_what_to_do(page, live_server, symptom):
     page.add_init_script("Cache.prototype.put = () => Promise.reject(new DOMException('', 'QuotaExceededError'))")
 

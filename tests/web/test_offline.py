@@ -164,14 +164,14 @@ def test_the_worker_stands_at_the_root_and_is_asked_for_each_time(client):
 
     assert response["Content-Type"] == "text/javascript; charset=utf-8"
     assert response["Cache-Control"] == "no-cache"
-    assert 'importScripts("/static/saved.js");' in response.content.decode()
+    assert 'importScripts("/static/dates.js", "/static/saved.js");' in response.content.decode()
 
 
 def test_the_scripts_are_small(settings):
     folder = settings.BASE_DIR / "neuroinfo" / "static"
-    files = [folder / "saved.js", folder / "offline.js", settings.BASE_DIR / "templates" / "offline" / "sw.js"]
+    files = [*(folder / f"{name}.js" for name in ("dates", "saved", "offline")), settings.BASE_DIR / "templates" / "offline" / "sw.js"]
 
-    assert all(path.stat().st_size <= 4608 for path in files)
+    assert all(path.stat().st_size <= 4352 for path in files)
 
 
 def test_the_policy_allows_a_worker_and_a_manifest_of_this_site_only(client):

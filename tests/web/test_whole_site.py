@@ -105,7 +105,7 @@ def test_no_page_has_a_style_of_its_own_or_any_script_but_those_for_its_search_b
     after_paint = SCRIPTS["after_paint"]
     assert scripts == {
         "leaflet": {(SCRIPTS["print"], None)},
-        "/offline/": {(after_paint, "/static/saved.js"), (after_paint, "/static/offline.js")},
+        "/offline/": {(after_paint, f"/static/{name}.js") for name in ("dates", "saved", "offline")},
         "elsewhere": {(after_paint, "/static/suggestions.js")},
     }
     assert [address for address, visit in pages.items() if visit.page.find("style") or visit.page.find(style=True)] == []
