@@ -1,9 +1,8 @@
 // Loads a script once the page is painted: none holds up what somebody came to read. Scripts run in the order of their tags.
 {
   const { src } = document.currentScript.dataset;
-  const paint = new PerformanceObserver(() => {
+  new PerformanceObserver((_, paint) => {
     paint.disconnect();
     document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
-  });
-  paint.observe({ type: "paint", buffered: true });
+  }).observe({ type: "paint", buffered: true });
 }
