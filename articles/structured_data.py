@@ -40,11 +40,12 @@ def head_of_tags(request):
 
 
 def head_of_glossary(request, listed, sources):
-    description = _("What technical words about nerves, tests, treatments and studies mean, each in a sentence or two, with its source.")
+    description = _("What technical words about nerves, tests, treatments and studies mean, each in a sentence or two that lead to their sources.")
     terms = [{"@type": "DefinedTerm", "name": page.name, "description": page.live.plain_summary} for page in listed["page_obj"]]
     name = _("Words explained")
     thing = {"@type": "DefinedTermSet", "@id": f"{absolute(request.path)}#thing", **filled(name=name, hasDefinedTerm=terms)}
-    return head_of_list(request, listed, name, description, properties=filled(mainEntity={"@id": thing["@id"]}, citation=citations(sources)), things=[thing])
+    properties = filled(mainEntity={"@id": thing["@id"]}, citation=citations(sources))
+    return head_of_list(request, listed, name, description, properties=properties, things=[thing])
 
 
 def head_of_urgent_signs(request, sources):

@@ -115,7 +115,8 @@ def glossary(request):
     keys = [key for _term, cited in terms for key in cited]
     sources = NumberedSources(keys, references(keys))
     words = [(term, sources.links(cited)) for term, cited in terms]
-    return render(request, "articles/glossary.html", listed | {"words": words, "sources": sources, "head": head_of_glossary(request, listed, sources)})
+    context = {"words": words, "sources": sources, "head": head_of_glossary(request, listed, sources)}
+    return render(request, "articles/glossary.html", listed | context)
 
 
 @same_for_all()
