@@ -121,8 +121,8 @@ def make_site(rows):
     rich = {"sections": sections, "tags": tags}
     cards = [factories.make_starter(CareCard, level="now", phrases=["tickling"]) for _number in range(rows)]
     plain = {model: [factories.make_starter(model) for _number in range(rows)] for model in (Cause, Symptom, Condition, GlossaryTerm)}
-    for term in plain[GlossaryTerm]:
-        term.live.summary = f"In a sentence. [@{'; @'.join(source.key for source in sources)}]"
+    for term, source in zip(plain[GlossaryTerm], sources, strict=True):
+        term.live.summary = f"In a sentence. [@{source.key}]"
         term.live.save()
         actions.sync_citations(term.live)
     cause = factories.make_starter(Cause, "rich", cards=cards, **rich)
