@@ -24,6 +24,11 @@ class NumberedSources(list):
         self.linked = set()
         self.language = get_language()
 
+    @property
+    def days_read(self):
+        """The days on which the sources were read, each once, the earliest first."""
+        return sorted({source.seen for source in self})
+
     def links(self, keys):
         """Safe HTML: a link to each of these sources, in the order of their numbers. Keys without a number are left out."""
         shown = sorted({key for key in keys if key in self.numbers}, key=self.numbers.__getitem__)

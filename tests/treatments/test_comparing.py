@@ -1,5 +1,6 @@
 """Treatments side by side: what the address asks for, what is shown of each, and that unproven ones never look like options."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -207,6 +208,16 @@ def test_its_sources_are_numbered_and_listed_once(client, treatments):
 
     assert len(page.select(".sources li")) == 1
     assert {link["href"] for link in page.select("sup a")} == {"#source-1"}
+
+
+def test_for_paper_it_says_once_when_its_sources_were_read(client, treatments, condition):
+    assert text_of(compare(client, "walking", "tablets", condition="sore-nerves").select_one(".days-read")) == "All read on 2 January 2026."
+
+    factories.make_source("later", seen=date(2026, 3, 14))
+    factories.make_treatment("baths", effects=[{"condition": condition}], sections={"risks": "<p>A risk. [@later]</p>"})
+
+    found = compare(client, "walking", "baths", condition="sore-nerves").select_one(".days-read")
+    assert text_of(found) == "Read from 2 January 2026 to 14 March 2026."
 
 
 def test_unproven_treatments_are_marked_and_stand_last(client, treatments):
