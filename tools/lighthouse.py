@@ -52,7 +52,7 @@ def main():
         heavy = list(heavier_than_asked(site, pages))
     print_table(results)
     long_texts = [found for found in heavy if is_long_text(*found)]
-    print("\n".join(["Long texts:", *map(weight_of, long_texts), ""]))
+    print("\n".join(["", f"{len(long_texts)} long texts:", *map(weight_of, long_texts), ""]))
     missed = [*(miss for result in results for miss in misses(result)), *(weight_of(found) for found in heavy if found not in long_texts)]
     print("\n".join(missed))
     print(f"{len(results)} pages measured, {len(pages)} weighed. {len(missed) or 'No'} bounds missed.")
