@@ -50,7 +50,7 @@ def test_a_page_shows_its_title_summary_sections_and_sources(client, published):
     assert text_of(shown.select_one("sup a")) == "[1]"
     source = text_of(shown.select_one(".sources #source-1"))
     assert "A study called a-source. Journal of Nerves, 2024." in source
-    assert "trial in people" in source
+    assert "Trial in people" in source
     assert "Read on 2 January 2026" in source
 
 
