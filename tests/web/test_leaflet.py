@@ -34,11 +34,15 @@ def leaflet_of(client, page, **parameters):
 
 @pytest.mark.parametrize("kind", MAKE)
 def test_a_leaflet_holds_all_words_of_the_page(client, kind):
-    page = MAKE[kind](name="The subject", summary="What it is, in a sentence.", also_called=["another name"])
+    page = MAKE[kind](name="The subject", summary="What it is, in a sentence.", also_called=["another name"], tags=[factories.make_tag("feet")])
+    if kind in {"condition", "symptom"}:
+        for _number in range(2):  # that can be compared
+            factories.make_treatment(effects=[{kind: page}])
 
     on_screen = soup(client.get(page.get_absolute_url())).main.article
     on_paper = leaflet_of(client, page).main.article
 
+    assert bool(on_screen.select("a[href^='/compare/']")) == (kind in {"condition", "symptom"})
     for way in on_screen.select(WAYS_ON):
         way.decompose()
     assert text_of(on_paper) == text_of(on_screen)
