@@ -40,7 +40,7 @@ def head_of_tags(request):
 
 
 def head_of_glossary(request, listed, sources):
-    description = _("What technical words about nerves, tests, treatments and studies mean, each in a sentence or two that lead to their sources.")
+    description = _("What technical words about nerves, tests, treatments and studies mean, each in a sentence or two, most with sources.")
     terms = [{"@type": "DefinedTerm", "name": page.name, "description": page.live.plain_summary} for page in listed["page_obj"]]
     name = _("Words explained")
     thing = {"@type": "DefinedTermSet", "@id": f"{absolute(request.path)}#thing", **filled(name=name, hasDefinedTerm=terms)}

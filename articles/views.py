@@ -111,10 +111,10 @@ def article_list(request):
 def glossary(request):
     """All words in one list, and those of a letter with their sources, which would make the whole list half as heavy again."""
     listed = letters_and_page(request, GlossaryTerm.objects.published().in_language(get_language()).with_summary().alphabetical(), per_page=200)
-    terms = [(term, cited_keys(term.live.summary) if listed["letter"] else []) for term in listed["page_obj"]]
-    keys = [key for _term, cited in terms for key in cited]
+    terms = [(term, cited_keys(term.live.summary)) for term in listed["page_obj"]]
+    keys = [key for _term, cited in terms for key in cited] if listed["letter"] else []
     sources = NumberedSources(keys, references(keys))
-    words = [(term, sources.links(cited)) for term, cited in terms]
+    words = [(term, bool(cited), sources.links(cited)) for term, cited in terms]
     context = {"words": words, "sources": sources, "head": head_of_glossary(request, listed, sources)}
     return render(request, "articles/glossary.html", listed | context)
 

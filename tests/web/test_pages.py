@@ -246,12 +246,14 @@ def test_a_text_cannot_bring_markup_of_its_own(client):
 def test_a_word_of_the_glossary_leads_to_its_sources(client):
     source = factories.the_source()
     factories.make_term("blood-test", name="Blood test", summary=f"Blood is looked at. [@{source.key}]")
+    factories.make_term("cell", name="Cell", summary="The smallest living part.")
     factories.make_term("axon", name="Axon", summary=f"The long part of a nerve cell. [@{source.key}]")
 
     page = soup(client.get("/glossary/"))
 
     assert text_of(page.find(id="axon")) == "Axon The long part of a nerve cell."
     assert not page.select(".sources")
+    assert not page.find(id="cell").a  # it names none
     of_letter = soup(client.get("/glossary/" + page.find(id="axon").a["href"]))
     word = of_letter.find(id="axon")
     assert text_of(word) == "Axon The long part of a nerve cell. [1]"
