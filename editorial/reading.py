@@ -1,11 +1,13 @@
 """A public page as its template needs it: sections with numbered sources, care cards in place, tags. Three queries."""
 
+import re
 from collections import namedtuple
 from dataclasses import dataclass, field
 from functools import cache
 
 from django.db.models import Q
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from editorial.footnotes import NumberedSources
 from editorial.glossary import ExplainedWords
@@ -16,8 +18,28 @@ from editorial.prepared import Prepared
 SECTION = ("version", "aspect", "heading", "body", "card", "card__live", "card__name", "card__live__summary")
 REFERENCE = ("key", "title", "publisher", "year", "url", "doi", "pmid", "kind", "seen", "note")
 
-Reference = namedtuple("Reference", REFERENCE)
+# As PubMed writes names: Lunn MPT, van den Berg LH, Williams ACdeC. Not “US FDA”.
+AUTHOR = re.compile(r"[\w '’.-]*[a-z][\w '’.-]* [A-Z]{1,4}(?:[a-z]{1,3}[A-Z]{1,3})?")
+
 Row = namedtuple("Row", "version aspect heading body card card_live card_name card_summary card_level")
+
+
+class Reference(namedtuple("Reference", REFERENCE)):
+    """A source as a list of sources shows it."""
+
+    __slots__ = ()
+
+    @property
+    def by(self):
+        """Authors or publisher, with “and others” in the place of all authors but the first where there are more than two.
+
+        Only a list of names with initials is shortened; the rest of the words stays: “Price R and others (American Academy of Neurology)”.
+        """
+        names, rest = re.fullmatch(r"([^(;]*?)((?: \(|;).*)?", self.publisher, re.DOTALL).groups("")
+        authors = [name for name in names.split(", ") if name != "et al."]
+        if not all(AUTHOR.fullmatch(name) for name in authors) or (len(authors) <= 2 and not names.endswith("et al.")):
+            return self.publisher
+        return _("%(author)s and others") % {"author": authors[0]} + rest
 
 
 @dataclass

@@ -36,11 +36,15 @@ def test_a_source_that_may_not_be_shown_has_no_number_and_no_link():
 def test_markers_become_links_in_the_order_of_their_numbers():
     links = BeautifulSoup(numbered("a", "b").in_text("<p>A claim. [@b; @a] Another. [@b]</p>"), "html.parser").select("sup a")
 
-    assert [(link["href"], link.text) for link in links] == [("#source-1", "[1]"), ("#source-2", "[2]"), ("#source-2", "[2]")]
+    assert [(link["href"], link.text) for link in links] == [
+        ("#source-1", "Source [1]"),
+        ("#source-2", "Source [2]"),
+        ("#source-2", "Source [2]"),
+    ]
 
 
 def test_a_link_is_read_out_as_the_source_it_leads_to():
-    assert 'aria-label="Source 1">[1]</a>' in numbered("a").links(["a"])
+    assert '><span class="visually-hidden">Source </span>[1]</a>' in numbered("a").links(["a"])
 
 
 def test_only_the_first_link_to_a_source_is_the_place_to_come_back_to():

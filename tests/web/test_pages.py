@@ -47,7 +47,7 @@ def test_a_page_shows_its_title_summary_sections_and_sources(client, published):
     assert text_of(shown.title) == "The subject – NeuroInfo"
     assert shown.find("meta", attrs={"name": "description"})["content"] == "What it is, in a sentence."
     assert text_of(shown.select_one(".key-points h2")) == "Key points"
-    assert text_of(shown.select_one("sup a")) == "[1]"
+    assert text_of(shown.select_one("sup a")) == "Source [1]"
     source = text_of(shown.select_one(".sources #source-1"))
     assert "A study called a-source. Journal of Nerves, 2024." in source
     assert "Trial in people" in source
@@ -58,7 +58,8 @@ def test_a_footnote_says_which_source_it_leads_to_and_the_source_leads_back(clie
     shown = soup(client.get(published.get_absolute_url()))
 
     footnote = shown.select_one("sup a")
-    assert footnote["aria-label"] == "Source 1"
+    assert text_of(footnote) == "Source [1]"
+    assert text_of(footnote.select_one(".visually-hidden")) == "Source"
     source = shown.select_one(footnote["href"])
     assert source["tabindex"] == "-1"
     back = source.select_one("a.back")
@@ -256,7 +257,7 @@ def test_a_word_of_the_glossary_leads_to_its_sources(client):
     assert not page.find(id="cell").a  # it names none
     of_letter = soup(client.get("/glossary/" + page.find(id="axon").a["href"]))
     word = of_letter.find(id="axon")
-    assert text_of(word) == "Axon The long part of a nerve cell. [1]"
+    assert text_of(word) == "Axon The long part of a nerve cell. Source [1]"
     assert "A study called a-source" in text_of(of_letter.select_one(f"{word.a['href']} cite"))
 
 
