@@ -48,6 +48,4 @@ class NumberedSources(list):
 def _link(number, is_first, language):
     # It is read out as “Source 3”: a bare number in brackets says nothing.
     place = format_html(' id="cite-{}"', number) if is_first else ""
-    return format_html(
-        '<sup><a{} href="#source-{}"><span class="visually-hidden">{} </span>[{}]</a></sup>', place, number, _("Source"), number
-    )
+    return format_html('<sup><a{} href="#source-{}"><span class="visually-hidden">{} </span>[{}]</a></sup>', place, number, _("Source"), number)

@@ -2,8 +2,8 @@
 
     python -P editorial/pdf_program.py https://example.org/leaflet/symptom/tingling.pdf
 
-The address is the one that links start from. Nothing is loaded: neither over the network nor from the disk. Exit code 3, with the reason on
-standard error, where WeasyPrint or a library that it needs is missing.
+The address is the one that links start from. Nothing is loaded: neither over the network nor from the disk, but what stands in the page itself
+as a data: address. Exit code 3, with the reason on standard error, where WeasyPrint or a library that it needs is missing.
 """
 
 import os
@@ -29,7 +29,7 @@ def main(address):
     except (ImportError, OSError) as error:  # a package, or a library of the system
         print(error, file=sys.stderr)
         return NOT_SET_UP
-    page = HTML(string=sys.stdin.buffer.read().decode(), base_url=address, url_fetcher=URLFetcher(allowed_protocols=()))
+    page = HTML(string=sys.stdin.buffer.read().decode(), base_url=address, url_fetcher=URLFetcher(allowed_protocols=("data",)))
     sys.stdout.buffer.write(page.write_pdf(pdf_tags=True, finisher=skip_decoration))
     return 0
 

@@ -347,7 +347,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, "data:"],  # the signs beside words are drawn in the style sheet
         "script-src": [SELF, *CSP_HASHES],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -25,16 +25,6 @@ class Stage(models.TextChoices):
     def is_unproven(self):
         return self in self.unproven()
 
-    @property
-    def steps(self):
-        """Filled steps of the picture, of three; what is not recommended has a cross instead."""
-        return {Stage.STANDARD: 3, Stage.SOME: 2, Stage.EXPERIMENTAL: 1}.get(self, 0)
-
-    @property
-    def picture(self):
-        """Whether each step is reached."""
-        return [step < self.steps for step in range(3)]
-
 
 class Certainty(models.TextChoices):
     """How sure we are of a finding: the GRADE levels, and two for what GRADE does not grade."""
@@ -50,16 +40,6 @@ class Certainty(models.TextChoices):
     def rank(cls, certainty):
         """Place of a level in the order, 0 for high."""
         return cls.values.index(certainty)
-
-    @property
-    def steps(self):
-        """Filled steps of the four-step picture: 4 for high, 0 where there is nothing to grade."""
-        return {Certainty.HIGH: 4, Certainty.MODERATE: 3, Certainty.LOW: 2, Certainty.VERY_LOW: 1}.get(self, 0)
-
-    @property
-    def picture(self):
-        """Whether each of four steps is reached; no step at all where the source gives no level."""
-        return [] if self == Certainty.NOT_GRADED else [step < self.steps for step in range(4)]
 
 
 class Finding(models.TextChoices):

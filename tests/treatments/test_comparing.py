@@ -140,15 +140,15 @@ def test_each_treatment_has_its_stage_certainty_and_claims(client, treatments):
     assert list(walking) == ["Stage", "How sure we are", "Benefit: what is known", "Risks", "Who should be careful", "Questions to ask"]
     assert walking["Stage"].select_one(".stage--standard-care")
     assert text_of(walking["How sure we are"]) == "How sure we are: Low certainty"
-    assert text_of(walking["Benefit: what is known"]) == "What walking does. walking was tested. [1]"
+    assert text_of(walking["Benefit: what is known"]) == "What walking does. walking was tested. Source [1]"
     assert walking["Risks"].a["href"] == "#source-1"
-    assert text_of(walking["Questions to ask"]) == "Some words about it. [1]"
+    assert text_of(walking["Questions to ask"]) == "Some words about it. Source [1]"
 
 
 def test_no_risk_is_left_out_the_last_one_may_be_the_worst(client, treatments):
     walking = columns(compare(client, "walking", "tablets", condition="sore-nerves"))["Walking"]
 
-    assert [text_of(point) for point in walking["Risks"].find_all("li")] == [f"Point {number} of walking. [1]" for number in range(1, 7)]
+    assert [text_of(point) for point in walking["Risks"].find_all("li")] == [f"Point {number} of walking. Source [1]" for number in range(1, 7)]
     assert not walking["Risks"].select(".compare__rest")
 
 

@@ -121,10 +121,6 @@ def test_stages_have_one_order():
     assert set(Stage.unproven()) == {"experimental", "not recommended"}
 
 
-def test_certainty_is_drawn_in_steps():
-    assert [Certainty(value).steps for value in ("high", "moderate", "low", "very low", "none in people", "not graded")] == [4, 3, 2, 1, 0, 0]
-
-
 # --- What only prevents -----------------------------------------------------------------------------------------
 
 

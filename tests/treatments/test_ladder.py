@@ -110,7 +110,7 @@ def test_a_claim_shows_its_stage_certainty_finding_words_and_sources(client, man
     row = page.select_one(".claim")
     assert row.select_one(".stage--experimental")
     assert row.select_one(".certainty")
-    assert "No benefit was shown. It probably did not help. [1]" in text_of(row)
+    assert "No benefit was shown. It probably did not help. Source [1]" in text_of(row)
     assert "A study called big-trial" in text_of(page.select_one("#source-1"))
 
 

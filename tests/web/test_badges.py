@@ -1,10 +1,14 @@
 """Badges and care cards: a word, a shape and a number of steps, the same wherever they stand, and never a colour alone."""
 
 import re
+from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.urls import reverse
+from django.utils.text import slugify
 
 from articles.models import CareCardVersion
 from neuroinfo.templatetags.neuroinfo import care_level, certainty_badge, certainty_mark, stage_badge, stage_mark
@@ -20,8 +24,24 @@ def drawn(html):
     return BeautifulSoup(html, "html.parser")
 
 
+def signs_of(style):
+    """What each rule of a style sheet draws beside words: {selector: <svg>}."""
+    return {
+        selector: drawn(unquote(svg)).svg
+        for selector, svg in re.findall(r'^(.+?) \{ --sign: url\("data:image/svg\+xml,(.*?)"\); \}', style, re.MULTILINE)
+    }
+
+
+SIGNS = signs_of(STYLE)
+
+
+def sign_of(badge):
+    """The sign beside the words of a badge."""
+    return SIGNS["." + badge["class"][1]]
+
+
 def filled(badge):
-    return [shape.get("fill") == "currentColor" for shape in badge.svg.find_all(recursive=False)]
+    return [shape.get("fill") == "black" for shape in sign_of(badge).find_all(recursive=False)]
 
 
 @pytest.fixture
@@ -69,45 +89,44 @@ def test_no_page_names_a_level_of_certainty_without_its_picture(client, site):
         assert {words.strip() for words in page.main.find_all(string=True)}.isdisjoint(map(str, Certainty.labels)), address
 
 
-@pytest.mark.parametrize("stage", Stage.values)
-def test_the_badge_of_a_stage_has_a_word_and_as_many_filled_steps(stage):
+@pytest.mark.parametrize(("stage", "steps"), [(Stage.STANDARD, 3), (Stage.SOME, 2), (Stage.EXPERIMENTAL, 1), (Stage.NOT_RECOMMENDED, 0)])
+def test_the_badge_of_a_stage_has_a_word_and_as_many_filled_steps(stage, steps):
     badge = drawn(stage_badge(stage)).a
 
     assert text_of(badge) == f"Stage: {Stage(stage).label}"
     assert badge["href"] == reverse("editorial_policy") + "#stages"
-    assert sum(filled(badge)) == Stage(stage).steps
-    assert badge.svg["aria-hidden"] == "true"
+    assert sum(filled(badge)) == steps
 
 
 def test_stages_that_are_not_proven_have_shapes_of_their_own():
-    shapes = {stage: [shape.name for shape in drawn(stage_badge(stage)).svg.find_all(recursive=False)] for stage in Stage.values}
+    shapes = {stage: [shape.name for shape in sign_of(drawn(stage_badge(stage)).a).find_all(recursive=False)] for stage in Stage.values}
 
     assert shapes["standard care"] == shapes["used in some situations"] == ["circle"] * 3
     assert shapes["experimental"] == ["path"] * 3
     assert shapes["not recommended"] == ["path"]
 
 
-@pytest.mark.parametrize("certainty", Certainty.values)
-def test_the_badge_of_a_certainty_has_a_word_and_as_many_filled_steps(certainty):
+@pytest.mark.parametrize(("certainty", "steps"), zip(Certainty.values, (4, 3, 2, 1, 0, 0), strict=True))
+def test_the_badge_of_a_certainty_has_a_word_and_as_many_filled_steps(certainty, steps):
     badge = drawn(certainty_badge(certainty)).a
 
     assert text_of(badge) == f"How sure we are: {Certainty(certainty).label}"
     assert badge["href"] == reverse("editorial_policy") + "#certainty"
-    assert sum(filled(badge)) == Certainty(certainty).steps
+    assert sum(filled(badge)) == steps
 
 
 @pytest.mark.parametrize(("badge", "kind"), [(stage_badge, Stage), (certainty_badge, Certainty)])
 def test_no_two_levels_have_one_picture(badge, kind):
-    assert len({str(drawn(badge(value)).svg) for value in kind.values}) == len(kind)
+    assert len({str(sign_of(drawn(badge(value)).a)) for value in kind.values}) == len(kind)
 
 
 @pytest.mark.parametrize(("section", "badge", "kind"), [("stages", stage_badge, Stage), ("certainty", certainty_badge, Certainty)])
 def test_the_policy_explains_each_level_beside_the_picture_that_pages_show(client, section, badge, kind):
     explained = soup(client.get("/editorial-policy/")).find(id=section).find_parent("section")
 
-    pictures = [(str(row.dt.svg), text_of(row.dt).partition(": ")[2]) for row in explained.select("dl > div")]
+    pictures = [(str(sign_of(row.dt.span)), text_of(row.dt).partition(": ")[2]) for row in explained.select("dl > div")]
 
-    assert pictures == [(str(drawn(badge(value)).svg), kind(value).label) for value in kind.values]
+    assert pictures == [(str(sign_of(drawn(badge(value)).a)), kind(value).label) for value in kind.values]
     assert all(text_of(row.dd) for row in explained.select("dl > div"))
 
 
@@ -115,7 +134,18 @@ def test_the_level_of_a_care_card_is_a_word_and_a_sign():
     levels = {level: drawn(care_level(level)) for level in CareCardVersion.Level.values}
 
     assert {level: text_of(shown) for level, shown in levels.items()} == dict(CareCardVersion.Level.choices)
-    assert len({str(shown.svg) for shown in levels.values()}) == 3
+    assert len({str(SIGNS[f".care-card--{level} .care-card__level"]) for level in levels}) == 3
+
+
+def test_a_leaflet_has_the_signs_of_the_pages():
+    leaflet = signs_of(Path(settings.BASE_DIR / "neuroinfo" / "static" / "leaflet.css").read_text())
+
+    assert leaflet == {selector: sign for selector, sign in SIGNS.items() if selector != ".brand"}
+    assert set(leaflet) == {
+        *(f".stage--{slugify(value)}" for value in Stage.values),
+        *(f".certainty--{slugify(value)}" for value in Certainty.values),
+        *(f".care-card--{value} .care-card__level" for value in CareCardVersion.Level.values),
+    }
 
 
 def test_the_levels_of_a_care_card_have_borders_that_differ_without_colour():

@@ -65,7 +65,7 @@ def test_a_sign_comes_with_its_reason_its_sources_and_the_words_that_raised_it(c
     page = check(client, promises="There is no risk at all.")
 
     [sign] = page.select(".sign")
-    assert text_of(sign) == "No risks, no side effects People were harmed. [1] [2] Found by words such as: “no risk”."
+    assert text_of(sign) == "No risks, no side effects People were harmed. Source [1] Source [2] Found by words such as: “no risk”."
     assert [text_of(source.cite) for source in page.select(".sources li")] == ["A study", "Another"]
     assert page.find("a", href=f"/articles/{SIGNS_ARTICLE}/")
     assert heading_jumps(page) == []
@@ -224,7 +224,7 @@ def test_who_has_a_number_reads_what_it_means(client, signs, number, is_odd):
     page = check(client, trial="number", number=number)
 
     part = text_of(section(page, "The number of the trial"))
-    assert "A list is no approval. [1]" in part
+    assert "A list is no approval. Source [1]" in part
     assert ("NCT and eight digits" in part) == is_odd
 
 

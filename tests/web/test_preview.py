@@ -72,7 +72,7 @@ def test_a_care_card_is_drawn_as_it_stands_on_pages(client, reviewer):
 
     card = soup(client.get(page_in_frame(draft))).select_one(".care-card--now")
 
-    assert text_of(card) == "Get help now A sore Show it to a nurse. Some words about it. [1]"
+    assert text_of(card) == "Get help now A sore Show it to a nurse. Some words about it. Source [1]"
 
 
 @pytest.mark.parametrize("state", ["in review", "sent back", "scheduled", "discarded", "safety correction in work"])
