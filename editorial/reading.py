@@ -3,7 +3,9 @@
 import re
 from collections import namedtuple
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.safestring import mark_safe
@@ -16,7 +18,6 @@ from editorial.models import Aspect, Layer, Page, PageKind, Section, Source, Tag
 from editorial.prepared import Prepared
 
 SECTION = ("version", "aspect", "heading", "body", "card", "card__live", "card__name", "card__live__summary")
-REFERENCE = ("key", "title", "publisher", "year", "url", "doi", "pmid", "kind", "seen", "note")
 
 # As PubMed writes names: Lunn MPT, van den Berg LH, Williams ACdeC. Not “US FDA”.
 AUTHOR = re.compile(r"[\w '’.-]*[a-z][\w '’.-]* [A-Z]{1,4}(?:[a-z]{1,3}[A-Z]{1,3})?")
@@ -24,10 +25,19 @@ AUTHOR = re.compile(r"[\w '’.-]*[a-z][\w '’.-]* [A-Z]{1,4}(?:[a-z]{1,3}[A-Z]
 Row = namedtuple("Row", "version aspect heading body card card_live card_name card_summary card_level")
 
 
-class Reference(namedtuple("Reference", REFERENCE)):
+class Reference(NamedTuple):
     """A source as a list of sources shows it."""
 
-    __slots__ = ()
+    key: str
+    title: str
+    publisher: str
+    year: int | None
+    url: str
+    doi: str
+    pmid: str
+    kind: str
+    seen: date
+    note: str
 
     @property
     def by(self):
@@ -40,6 +50,9 @@ class Reference(namedtuple("Reference", REFERENCE)):
         if not all(AUTHOR.fullmatch(name) for name in authors) or (len(authors) <= 2 and not names.endswith("et al.")):
             return self.publisher
         return _("%(author)s and others") % {"author": authors[0]} + rest
+
+
+REFERENCE = Reference._fields
 
 
 @dataclass
