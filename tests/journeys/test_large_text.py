@@ -108,9 +108,11 @@ def test_nothing_moves_for_readers_who_asked_for_it(own_colours, reader_site, na
 
 def test_what_colour_said_is_still_there_in_colours_of_the_readers_own(own_colours, reader_site):
     own_colours.goto(reader_site + PAGES["experimental treatment"])
-    shape = "e => [parseFloat(getComputedStyle(e).borderTopWidth) > 0, getComputedStyle(e, '::before').content.length > 2]"
-
-    assert own_colours.locator(".page__header .stage").evaluate(shape) == [True, True]
+    badge = own_colours.locator(".page__header .stage")
+    assert badge.evaluate("e => parseFloat(getComputedStyle(e).borderTopWidth)") > 0
+    sign = badge.evaluate("e => (({ maskImage, backgroundColor }) => [maskImage, backgroundColor])(getComputedStyle(e, '::before'))")
+    assert sign[0].startswith('url("data:image/svg+xml')
+    assert sign[1] == badge.evaluate("e => getComputedStyle(e).color")
     for box in (".status", ".warning", ".notice", ".key-points", ".care-card"):
         width = own_colours.locator(box).first.evaluate("e => parseFloat(getComputedStyle(e).borderTopWidth)")
         assert width >= 1, box

@@ -97,7 +97,7 @@ def test_from_a_question_to_a_source_and_back_by_keyboard(new_context, reader_si
     page.wait_for_url("**/treatments/*/#source-*")
 
     number = page.url.rpartition("-")[2]
-    assert footnote == f"[{number}]"
+    assert footnote == f"Source [{number}]"
     assert page.locator(f"#source-{number}").evaluate("e => { const box = e.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight; }")
     page.go_back()  # Alt+Left: a key of the browser's window, which a headless one does not have
     assert "#" not in page.url
@@ -322,6 +322,20 @@ def test_no_page_asks_another_host_or_stores_anything(page, context, reader_site
     assert complaints == []
     assert context.cookies() == []
     assert page.evaluate(STORED) == {"cookies": 0, "local storage": 0, "session storage": 0, "databases": 0, "caches": 0, "workers": 0}
+
+
+@pytest.mark.parametrize(("name", "drawn"), [("treatment", "maskImage"), ("leaflet", "backgroundImage")])
+def test_signs_beside_words_are_printed(page, reader_site, name, drawn):
+    """Browsers leave out what lies behind the text, unless it is marked."""
+    visit(page, reader_site, name)
+    page.emulate_media(media="print")
+
+    signs = page.locator(".stage, .certainty, .care-card__level").evaluate_all(
+        "(es, drawn) => es.map(e => getComputedStyle(e, '::before')).map(s => [s[drawn].slice(0, 9), s.printColorAdjust])", drawn
+    )
+
+    assert len(signs) > 1
+    assert set(map(tuple, signs)) == {('url("data', "exact")}
 
 
 @pytest.mark.parametrize("name", ["condition", "treatment"])

@@ -106,7 +106,7 @@ def test_stages_that_are_not_proven_have_shapes_of_their_own():
     assert shapes["not recommended"] == ["path"]
 
 
-@pytest.mark.parametrize(("certainty", "steps"), zip(Certainty.values, (4, 3, 2, 1, 0, 0), strict=True))
+@pytest.mark.parametrize(("certainty", "steps"), list(zip(Certainty.values, (4, 3, 2, 1, 0, 0), strict=True)))
 def test_the_badge_of_a_certainty_has_a_word_and_as_many_filled_steps(certainty, steps):
     badge = drawn(certainty_badge(certainty)).a
 
