@@ -139,7 +139,9 @@ def measure(site, page):
         sys.exit(f"Lighthouse could not measure {page.address}:\n{answer.stderr}")
     report = json.loads(answer.stdout)
     audits = report["audits"]
-    requests = [(item["url"], item["transferSize"]) for item in audits["network-requests"]["details"]["items"]]
+    # What stands in the style sheet itself is not fetched.
+    items = [item for item in audits["network-requests"]["details"]["items"] if not item["url"].startswith("data:")]
+    requests = [(item["url"], item["transferSize"]) for item in items]
     requests += icon_of(site, page, requests)
     return {
         "address": page.address,

@@ -25,18 +25,19 @@ def drawn(html):
 
 
 def signs_of(style):
-    """What each rule of a style sheet draws beside words: {selector: <svg>}."""
-    return {
-        selector: drawn(unquote(svg)).svg
-        for selector, svg in re.findall(r'^(.+?) \{ --sign: url\("data:image/svg\+xml,(.*?)"\); \}', style, re.MULTILINE)
-    }
+    """What a style sheet draws beside words: {selector: <g>}. All signs stand in one picture, below each other."""
+    picture = drawn(unquote(re.search(r'--signs: url\("data:image/svg\+xml,(.*?)"\)', style)[1])).svg
+    signs = picture.find_all("g", recursive=False)
+    assert f"0 var(--at) / auto {len(signs)}00% no-repeat" in style
+    places = re.findall(r"^(\S.*?) { --at: ([0-9.]+)%?; }", style, re.MULTILINE)
+    return {selector: signs[round(float(place) / 100 * (len(signs) - 1))] for selector, place in places}
 
 
 SIGNS = signs_of(STYLE)
 
 
 def sign_of(badge):
-    """The sign beside the words of a badge."""
+    """The <g> of the sign beside the words of a badge."""
     return SIGNS["." + badge["class"][1]]
 
 
@@ -117,7 +118,7 @@ def test_the_badge_of_a_certainty_has_a_word_and_as_many_filled_steps(certainty,
 
 @pytest.mark.parametrize(("badge", "kind"), [(stage_badge, Stage), (certainty_badge, Certainty)])
 def test_no_two_levels_have_one_picture(badge, kind):
-    assert len({str(sign_of(drawn(badge(value)).a)) for value in kind.values}) == len(kind)
+    assert len({sign_of(drawn(badge(value)).a).decode_contents() for value in kind.values}) == len(kind)
 
 
 @pytest.mark.parametrize(("section", "badge", "kind"), [("stages", stage_badge, Stage), ("certainty", certainty_badge, Certainty)])
@@ -134,7 +135,7 @@ def test_the_level_of_a_care_card_is_a_word_and_a_sign():
     levels = {level: drawn(care_level(level)) for level in CareCardVersion.Level.values}
 
     assert {level: text_of(shown) for level, shown in levels.items()} == dict(CareCardVersion.Level.choices)
-    assert len({str(SIGNS[f".care-card--{level} .care-card__level"]) for level in levels}) == 3
+    assert len({SIGNS[f".care-card--{level} .care-card__level"].decode_contents() for level in levels}) == 3
 
 
 def test_a_leaflet_has_the_signs_of_the_pages():
