@@ -161,7 +161,7 @@ def test_a_condition_lists_treatments_in_use_apart_from_unproven_ones(client):
     page = soup(client.get("/conditions/a-condition/"))
 
     unproven = page.select_one(".unproven")
-    assert "These are not treatment options." in text_of(unproven)
+    assert "None of these is a treatment option for what stands beside its name." in text_of(unproven)
     assert {text_of(link) for link in unproven.select(".effect__title a")} == {"New cells", "Old drops", "Magnets"}
     others = [link for link in page.select(".effect__title a") if link not in unproven.select(".effect__title a")]
     assert [text_of(link) for link in others] == ["Walking"]
