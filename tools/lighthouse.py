@@ -4,7 +4,7 @@
 
 Of each kind it takes the page that is the heaviest, as it is sent from the third reader of each process on. The site is served as
 `make run` serves it, over plain HTTP from this machine, which Lighthouse takes for as safe as HTTPS. Exit code 1, with every bound that
-is not met. The few texts that are heavier than a page should be are named in `LONG_TEXTS`, each with a bound of its own.
+is not met.
 """
 
 import json
@@ -32,14 +32,6 @@ LISTS = {
     "articles:articles", "articles:causes", "articles:conditions", "articles:glossary", "articles:symptoms", "articles:tag", "articles:tags",
     "search:search", "search:symptoms", "treatments:list",
 }  # fmt: skip
-# These four say more than fits: without their definitions, link previews and structured data they would still be too heavy, and what is left
-# to cut are care cards, treatments and sources. Each has its weight as its bound, in KB, so that it may only get lighter; no text is to be added.
-LONG_TEXTS = {
-    "/articles/for-families-and-carers/": 9.6,
-    "/conditions/diabetic-peripheral-neuropathy/": 11.1, "/leaflet/condition/diabetic-peripheral-neuropathy/": 9.2,
-    "/conditions/peripheral-neuropathy/": 9.6,
-    "/treatments/mesenchymal-stem-cells/": 10.3, "/leaflet/treatment/mesenchymal-stem-cells/": 8.6,
-}  # fmt: skip
 ASKED = 24  # times, which reach both processes often enough
 # Measured beside the heaviest of its kind: a treatment of which nobody knows whether it works has warnings that others lack.
 ALSO = ("/treatments/mesenchymal-stem-cells/", "/treatments/duloxetine/")
@@ -54,7 +46,6 @@ def main():
         results = [measure_fairly(site, page) for page in tqdm(chosen, desc="Lighthouse", unit=" pages")]
         heavy = list(heavier_than_asked(site, pages))
     print_table(results)
-    print("\n".join(known_as_long(heavy)))
     missed = [*(miss for result in results for miss in misses(result)), *too_heavy(heavy)]
     print("\n".join(missed))
     print(f"{len(results)} pages measured, {len(pages)} weighed. {len(missed) or 'No'} bounds missed.")
@@ -95,25 +86,9 @@ def sent_at_last(site, page):
     return [crawl.get(HTTPConnection(urlsplit(site).netloc, timeout=60), page.address)[2] for _time in range(ASKED)][-1]
 
 
-def bound_of_long_text(page):
-    """The most bytes of a text of `LONG_TEXTS`; 0 for any other page."""
-    return round(LONG_TEXTS.get(page.address.partition("?")[0], 0) * KIB)
-
-
-def known_as_long(heavy):
-    for page, sent, words in heavy:
-        if bound_of_long_text(page):
-            yield f"{page.address}: {weight_in_words(sent, words)}. A long text, with a bound of its own: {bound_of_long_text(page) / KIB:.1f}"
-
-
 def too_heavy(heavy):
     for page, sent, words in heavy:
-        if sent > bound_of_long_text(page):
-            yield f"{page.address}: {weight_in_words(sent, words)}"
-
-
-def weight_in_words(sent, words):
-    return f"{sent / KIB:.1f} KB of HTML, of which its words alone are {words / KIB:.1f}"
+        yield f"{page.address}: {sent / KIB:.1f} KB of HTML, of which its words alone are {words / KIB:.1f}"
 
 
 # --- Lighthouse -------------------------------------------------------------------------------------------------

@@ -29,8 +29,9 @@ def signs_of(style):
     picture = drawn(unquote(re.search(r'--signs: url\("data:image/svg\+xml,(.*?)"\)', style)[1])).svg
     signs = picture.find_all("g", recursive=False)
     assert f"0 var(--at) / auto {len(signs)}00% no-repeat" in style
+    at = {f"{100 * row / (len(signs) - 1):.2f}": sign for row, sign in enumerate(signs)}
     places = re.findall(r"^(\S.*?) { --at: ([0-9.]+)%?; }", style, re.MULTILINE)
-    return {selector: signs[round(float(place) / 100 * (len(signs) - 1))] for selector, place in places}
+    return {selector: at[f"{float(place):.2f}"] for selector, place in places}
 
 
 SIGNS = signs_of(STYLE)
