@@ -128,4 +128,14 @@ class CareCardVersionAdmin(VersionAdmin):
     autocomplete_fields = ["symptoms"]
 
 
-admin.site.register([CauseVersion, SymptomVersion, GlossaryTermVersion], VersionAdmin)
+@admin.register(GlossaryTermVersion)
+class GlossaryTermVersionAdmin(VersionAdmin):
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "summary":
+            kwargs["help_text"] = _(
+                "The first sentence is shown where the word stands in a text, so it must say alone what the word means. Cite with [@key]."
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+admin.site.register([CauseVersion, SymptomVersion], VersionAdmin)

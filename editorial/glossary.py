@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 
 from editorial.caching import kept
 from editorial.models import Page, PageKind
+from editorial.readability import first_sentence
 
 MOST = 8  # on one page: more would make reading restless, and the page heavy
 # Where no button may stand, or where it is a word for a machine. What the author linked to the glossary has its own place.
@@ -24,7 +25,9 @@ class Glossary:
         model = Page.model_for(PageKind.TERM)
         for term in model.objects.published().in_language(language).with_summary().alphabetical():
             self.addresses[escape(term.get_absolute_url())] = term.slug
-            self.meanings[term.slug] = render_to_string("components/meaning.html", {"term": term, "text": term.live}).strip()
+            self.meanings[term.slug] = render_to_string(
+                "components/meaning.html", {"term": term, "text": term.live, "definition": first_sentence(term.live.plain_summary)}
+            ).strip()
             for form in forms(term.live.title, term.live.also_called):
                 self.slugs.setdefault(escape(form, quote=False), term.slug)
         words = rf"|(?<![\w<&/-])(?P<word>{_any_of(self.slugs)})(?![\w-])" if self.slugs else ""

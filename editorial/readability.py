@@ -138,6 +138,12 @@ def sentences(text):
     return [part.strip() for part in [*found, text[start:]] if WORD.search(part)]
 
 
+def first_sentence(text):
+    """The first sentence of a plain text, with its stop. Here a colon or a semicolon ends none."""
+    ends = (end.end() for end in SENTENCE_END.finditer(text) if end[0][0] not in ":;" and not _is_abbreviation(text, end))
+    return text[: next(ends, None)].strip()
+
+
 def _is_abbreviation(text, end):
     if not end[0].startswith(".") or end[0].startswith(".."):
         return False

@@ -110,7 +110,7 @@ SAMPLES = {
     "letters": [{"letters": "ABCT", "letter": "T"}],
     "marked": [{"pieces": [("A cup of ", False), ("tea", True)]}],
     "meaning": [
-        {"term": Made(slug="kettle", get_absolute_url="#"), "text": Made(title="Kettle", plain_summary="A pot for hot water.", is_unreviewed=True)}
+        {"term": Made(slug="kettle", get_absolute_url="#"), "text": Made(title="Kettle", is_unreviewed=True), "definition": "A pot for hot water."}
     ],
     "pager": [{"page_obj": CUPS.page(3), "page_range": CUPS.get_elided_page_range(3)}],
     "preview_banner": [{"preview": PREVIEW}],

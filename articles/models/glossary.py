@@ -5,7 +5,7 @@ from editorial.models import Page, PageKind, Version
 
 
 class GlossaryTerm(Page):
-    """A technical word. The title of its text is the term, the summary is the definition."""
+    """A technical word. The title of its text is the term, the summary its meaning. The summary's first sentence is the definition."""
 
     kind_of_page = PageKind.TERM
     folder = "glossary"

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.readability import IRREGULAR, flesch_kincaid_grade, grades, hardest_sentences, long_sentences, sentences, smog_grade, syllables
+from editorial.readability import (
+    IRREGULAR,
+    first_sentence,
+    flesch_kincaid_grade,
+    grades,
+    hardest_sentences,
+    long_sentences,
+    sentences,
+    smog_grade,
+    syllables,
+)
 
 # As dictionaries divide them where that is how they are said: "spasm" and "organism" have a spoken vowel before the last letter.
 KNOWN = {
@@ -192,6 +202,20 @@ def test_all_grades_of_a_text_at_once():
     assert (measured.flesch_kincaid, measured.smog) == (flesch_kincaid_grade(text), smog_grade(text))
     assert (measured.flesch_kincaid_explained, measured.smog_explained) == (flesch_kincaid_grade(text, terms), smog_grade(text, terms))
     assert measured.smog_explained < measured.smog
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Damage to nerves. It may hurt.", "Damage to nerves."),
+        ("A graft (e.g. of skin), taken by Dr. Roe: it heals; mostly. Not always.", "A graft (e.g. of skin), taken by Dr. Roe: it heals; mostly."),
+        ("“Is it real?” Yes.", "“Is it real?”"),
+        ("No stop", "No stop"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_of_a_text(text, first):
+    assert first_sentence(text) == first
 
 
 def test_the_hardest_sentences_come_hardest_first():

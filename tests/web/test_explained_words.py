@@ -39,9 +39,20 @@ def test_a_word_is_a_button_that_shows_its_definition_without_a_script(client):
     assert (button["type"], button.text) == ("button", "axon")
     meaning = page.find(id=button["popovertarget"])
     assert "popover" in meaning.attrs
-    assert text_of(meaning) == "Axon: The thread of a nerve cell. More words explained"
+    assert text_of(meaning) == "Axon: The thread of a nerve cell. More about this word"
     assert meaning.a["href"] == "/glossary/#axon"
     assert {part.name for part in (button.parent, meaning.parent)} == {"p"}
+
+
+def test_only_the_first_sentence_of_its_meaning_is_shown_in_the_text(client):
+    factories.make_term(
+        "reflex", name="Reflex", summary=f"A quick movement, e.g. a jerk: it happens by itself. Damage takes it away. [@{factories.the_source().key}]"
+    )
+
+    page = page_of(client, "<p>A reflex.</p>")
+
+    assert text_of(page.find(id="word-reflex")) == "Reflex: A quick movement, e.g. a jerk: it happens by itself. More about this word"
+    assert "Damage takes it away." in text_of(soup(client.get("/glossary/")).find(id="reflex"))
 
 
 def test_an_unchecked_definition_says_so(client):
