@@ -54,7 +54,15 @@ def _card(level):
 
 
 def _effect(name, stage, certainty):
-    return Made(treatment_url="#", treatment_name=name, outcome="Taste", stage=stage, certainty=certainty, statement="Tasters liked it more.")
+    return Made(
+        treatment_url="#",
+        treatment_name=name,
+        outcome="Taste",
+        stage=stage,
+        certainty=certainty,
+        statement="Tasters liked it more.",
+        in_short="We do not know.",
+    )
 
 
 def _result(kind, title, **more):

@@ -168,6 +168,26 @@ def test_a_condition_lists_treatments_in_use_apart_from_unproven_ones(client):
     assert others[0] in unproven.find_all_previous("a")
 
 
+def test_of_an_unproven_treatment_a_condition_says_in_short_what_was_found(client):
+    condition = factories.make_condition("a-condition")
+    found = {"New cells": "unclear", "Old drops": "no benefit shown", "New pulses": "benefit"}
+    for name, finding in found.items():
+        effect = {"condition": condition, "stage": "experimental", "finding": finding, "statement": f"One small trial tested {name.lower()}."}
+        factories.make_treatment(name=name, stage="experimental", effects=[effect])
+    effect = {"condition": condition, "stage": "standard care", "finding": "unclear", "statement": "Two trials disagree."}
+    factories.make_treatment(name="Walking", stage="standard care", effects=[effect])
+
+    page = soup(client.get("/conditions/a-condition/"))
+
+    said = {text_of(row.a): text_of(row.find_all("p")[-1]) for row in page.select(".effect")}
+    assert said == {
+        "New cells": "We do not know.",
+        "Old drops": "No benefit was shown.",
+        "New pulses": "One small trial tested new pulses.",
+        "Walking": "Two trials disagree.",
+    }
+
+
 def test_a_condition_says_how_sure_a_symptom_or_a_cause_is(client):
     draft = factories.make_condition_draft("a-condition")
     factories.make_association(draft, symptom=factories.make_symptom(name="Cold feet"), strength="probable")

@@ -249,6 +249,11 @@ class Effect(VersionPart):
         return self.stage in Stage.unproven()
 
     @property
+    def in_short(self):
+        """What a list of unproven treatments says of it. A benefit never stands there without the statement, which says what to doubt."""
+        return self.statement if self.finding == Finding.BENEFIT else f"{self.get_finding_display()}."
+
+    @property
     def is_shown_to_help(self):
         """Whether it may be passed on without our words beside it: a benefit was seen for those who have it, with at least low certainty,
         and neither this claim nor the treatment as a whole is unproven. Only for effects fetched with `in_place`."""
