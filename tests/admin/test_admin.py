@@ -64,6 +64,14 @@ def test_what_takes_several_lines_has_room_for_them(client, author):
     assert {page.find(attrs={"name": name}).name for name in ("summary", "effects-0-statement")} == {"textarea"}
 
 
+def test_the_form_of_a_term_says_which_sentence_readers_see_first(client, author):
+    client.force_login(author)
+    told = "The first sentence is shown where the word stands in a text"
+
+    assert told in client.get(address(factories.make_term_draft())).text
+    assert told not in client.get(address(factories.make_article_draft())).text
+
+
 def test_strangers_are_sent_to_the_sign_in_page(client, db):
     page = factories.make_treatment()
 
