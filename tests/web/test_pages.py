@@ -170,22 +170,24 @@ def test_a_condition_lists_treatments_in_use_apart_from_unproven_ones(client):
 
 def test_of_an_unproven_treatment_a_condition_says_in_short_what_was_found(client):
     condition = factories.make_condition("a-condition")
-    found = {"New cells": "unclear", "Old drops": "no benefit shown", "New pulses": "benefit"}
-    for name, finding in found.items():
-        effect = {"condition": condition, "stage": "experimental", "finding": finding, "statement": f"One small trial tested {name.lower()}."}
-        factories.make_treatment(name=name, stage="experimental", effects=[effect])
-    effect = {"condition": condition, "stage": "standard care", "finding": "unclear", "statement": "Two trials disagree."}
-    factories.make_treatment(name="Walking", stage="standard care", effects=[effect])
+    claims = {
+        "New cells": ("experimental", "unclear", "One trial tested it. We do not know."),
+        "New drops": ("experimental", "no benefit shown", "One trial found nothing."),
+        "New pulses": ("experimental", "benefit", "One small trial suggests that it may help."),
+        "Old drops": ("not recommended", "no benefit shown", "Two trials found nothing."),
+        "Old pills": ("not recommended", "unclear", "A guideline says not to use them."),
+        "Magnets": ("standard care", "no benefit shown", "They did not prevent falls."),
+        "Walking": ("standard care", "unclear", "Two trials disagree."),
+    }
+    for name, (stage, finding, statement) in claims.items():
+        effect = {"condition": condition, "stage": stage, "finding": finding, "statement": statement}
+        factories.make_treatment(name=name, stage=stage, effects=[effect])
 
     page = soup(client.get("/conditions/a-condition/"))
 
     said = {text_of(row.a): text_of(row.find_all("p")[-1]) for row in page.select(".effect")}
-    assert said == {
-        "New cells": "We do not know.",
-        "Old drops": "No benefit was shown.",
-        "New pulses": "One small trial tested new pulses.",
-        "Walking": "Two trials disagree.",
-    }
+    in_short = {"New cells": "We do not know.", "New drops": "No benefit was shown.", "Old drops": "No benefit was shown."}
+    assert said == {name: statement for name, (_stage, _finding, statement) in claims.items()} | in_short
 
 
 def test_a_condition_says_how_sure_a_symptom_or_a_cause_is(client):

@@ -250,8 +250,11 @@ class Effect(VersionPart):
 
     @property
     def in_short(self):
-        """What a list of unproven treatments says of it. A benefit never stands there without the statement, which says what to doubt."""
-        return self.statement if self.finding == Finding.BENEFIT else f"{self.get_finding_display()}."
+        """What a list of unproven treatments says of it. Its finding is enough where it says all: that an unproven treatment was not
+        shown to help, or that of an experimental one nobody knows. A benefit with its doubts, advice against something that may
+        well work, or what a usual treatment does not do needs the statement."""
+        says_all = self.is_unproven and self.finding == Finding.NO_BENEFIT or self.stage == Stage.EXPERIMENTAL and self.finding == Finding.UNCLEAR
+        return f"{self.get_finding_display()}." if says_all else self.statement
 
     @property
     def is_shown_to_help(self):
