@@ -181,6 +181,19 @@ def test_a_database_server_that_does_not_answer_is_refused(tmp_path):
     assert_refused(answer, "The database cannot be used: connection to server")
 
 
+@pytest.mark.parametrize("command", ["library_report", "rebuild_search", "sync_groups"])
+def test_a_command_on_an_empty_database_says_what_to_run_first(tmp_path, command):
+    answer = run("manage.py", command, DATA_DIR=str(tmp_path), DATABASE_URL="")
+
+    assert_refused(answer, "Run manage.py prepare_site first.")
+
+
+def test_a_command_without_its_database_server_is_refused(tmp_path):
+    answer = run("manage.py", "library_report", DATA_DIR=str(tmp_path), DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
+
+    assert_refused(answer, "The database cannot be used: connection to server")
+
+
 @pytest.fixture
 def site(settings, tmp_path, db):
     """A site whose content and static files are a few small ones."""

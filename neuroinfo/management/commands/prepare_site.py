@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from editorial.groups import sync_groups
 from editorial.models import Page
+from neuroinfo.database_errors import what_is_wrong
 
 
 class Command(BaseCommand):
@@ -79,18 +80,3 @@ def static_digest():
 
 def digest(lines):
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def what_is_wrong(error):
-    """One sentence for a database that refuses to work."""
-    text = str(error).strip()
-    where = {"path": connection.settings_dict["NAME"]}
-    if "not a database" in text or "malformed" in text:
-        return _("The database file %(path)s is damaged. Put a backup in its place, or move it away to begin with an empty site.") % where
-    if "disk is full" in text or "No space left" in text:
-        return _("The disk is full. Make room, then start again.")
-    if "unable to open" in text or "readonly" in text or "disk I/O" in text:
-        return _("The database file %(path)s cannot be written. Check that its folder exists, is yours and has room.") % where
-    if "is locked" in text:
-        return _("The database file %(path)s is in use by another program. Wait until that has finished, then start again.") % where
-    return _("The database cannot be used: %(reason)s") % {"reason": " ".join(text.split())}
