@@ -253,8 +253,9 @@ class Effect(VersionPart):
         """What a list of unproven treatments says of it. Its finding is enough where it says all: that an unproven treatment was not
         shown to help, or that of an experimental one nobody knows. A benefit with its doubts, advice against something that may
         well work, or what a usual treatment does not do needs the statement."""
-        enough = {Finding.NO_BENEFIT: self.is_unproven, Finding.UNCLEAR: self.stage == Stage.EXPERIMENTAL}
-        return f"{self.get_finding_display()}." if enough.get(self.finding) else self.statement
+        did_not_help = self.is_unproven and self.finding == Finding.NO_BENEFIT
+        nobody_knows = self.stage == Stage.EXPERIMENTAL and self.finding == Finding.UNCLEAR
+        return f"{self.get_finding_display()}." if did_not_help or nobody_knows else self.statement
 
     @property
     def is_shown_to_help(self):
