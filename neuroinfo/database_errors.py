@@ -1,7 +1,11 @@
 """What is wrong with a database, in a sentence for whoever runs the site."""
 
+import re
+
 from django.db import connection
 from django.utils.translation import gettext as _
+
+MISSING = re.compile(r"no such (table|column)|(relation|column) .* does not exist")  # SQLite, PostgreSQL
 
 
 def what_is_wrong(error):
@@ -14,7 +18,7 @@ def what_is_wrong(error):
         return _("The disk is full. Make room, then start again.")
     if "unable to open" in text or "readonly" in text or "disk I/O" in text:
         return _("The database file %(path)s cannot be written. Check that its folder exists, is yours and has room.") % where
-    if "no such table" in text or "no such column" in text or ("relation" in text and "does not exist" in text):
+    if MISSING.search(text):
         return _("The database is empty, or older than this program. Run manage.py prepare_site first.")
     if "is locked" in text:
         return _("The database file %(path)s is in use by another program. Wait until that has finished, then start again.") % where
