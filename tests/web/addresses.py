@@ -1,6 +1,10 @@
-"""Every public address pattern of the site, read from the resolver itself."""
+"""Public addresses: those that always exist, and every pattern of the site, read from the resolver itself."""
 
 from django.urls import URLPattern, get_resolver
+
+LISTS = ("/conditions/", "/causes/", "/symptoms/", "/articles/", "/glossary/", "/treatments/")
+STATIC_PAGES = ("/about/", "/editorial-policy/", "/privacy/", "/accessibility/", "/urgent-signs/", "/tags/", "/search/", "/")
+MACHINES = ("/feed.atom", "/sitemap.xml", "/sitemap-site.xml", "/robots.txt", "/.well-known/security.txt", "/healthz", "/search.json", "/favicon.ico")
 
 # Behind these a person signs in first: they have tests of their own.
 FOR_EDITORS = ("admin/",)
